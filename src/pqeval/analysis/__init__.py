@@ -1,0 +1,1 @@
+"""What it means: estimates with intervals and comparisons with verdicts; pure functions."""

@@ -1,0 +1,57 @@
+"""A scheme: a standardised (or proposed) algorithm with one parameter set, and the facts about it."""
+
+from __future__ import annotations
+
+import msgspec
+
+from pqeval.catalogue.vocabulary import Confidence, CostClass, Operation, Role
+
+__all__ = ["Scheme", "Sizes"]
+
+
+class Sizes(msgspec.Struct, frozen=True, kw_only=True):
+    """Encoded lengths in bytes; None where the role has no such thing or the length is not fixed.
+
+    For signatures `signature_bytes` is the largest length.
+    """
+
+    public_key_bytes: int | None = None
+    secret_key_bytes: int | None = None
+    ciphertext_bytes: int | None = None
+    shared_secret_bytes: int | None = None
+    signature_bytes: int | None = None
+    seed_bytes: int | None = None
+    key_bytes: int | None = None
+    nonce_bytes: int | None = None
+    tag_bytes: int | None = None
+    digest_bytes: int | None = None
+
+
+class Scheme(msgspec.Struct, frozen=True, kw_only=True):
+    """Facts of one parameter set. `id` is an identifier (`ml_kem_768`), `name` the standard's spelling."""
+
+    id: str
+    name: str
+    role: Role
+    family: str
+    sizes: Sizes
+    hardness_class: str = ""
+    hardness_assumption: str = ""
+    nist_category: int | None = None
+    security_bits: int | None = None
+    security_model: str = ""
+    public_key_encoding: str = ""
+    standard: str = ""
+    status: str = ""
+    status_note: str = ""
+    security_flag: str = ""
+    security_note: str = ""
+    oid: str = ""
+    source: str = ""
+    confidence: Confidence = Confidence.UNCONFIRMED
+    confidence_note: str = ""
+    stochastic: tuple[Operation, ...] = ()
+
+    def cost_class(self, operation: Operation) -> CostClass:
+        """`stochastic` for rejection-sampled operations, else `fixed`."""
+        return CostClass.STOCHASTIC if operation in self.stochastic else CostClass.FIXED

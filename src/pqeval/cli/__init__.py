@@ -1,0 +1,1 @@
+"""The door: one small module a command; wiring only."""

@@ -1,0 +1,1 @@
+"""KEMs as a plain library: `get(name)`, then `keygen`, `encaps`, `decaps`."""

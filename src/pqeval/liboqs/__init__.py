@@ -1,0 +1,1 @@
+"""The liboqs library: where it comes from, how it is built, loaded, asked and checked."""

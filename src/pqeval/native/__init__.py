@@ -1,0 +1,1 @@
+"""Native sources, tools, child processes and the cache of what was built from them."""

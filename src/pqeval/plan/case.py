@@ -1,0 +1,31 @@
+"""A case: one operation of one implementation, at one size, on one target."""
+
+from __future__ import annotations
+
+import msgspec
+
+from pqeval.catalogue.implementation import Implementation
+from pqeval.catalogue.vocabulary import CostClass
+from pqeval.records import Series
+
+__all__ = ["Case", "Unit"]
+
+
+class Case(msgspec.Struct, frozen=True, kw_only=True):
+    """What to measure. `seed` is the plan's seed, from which every input of the case is derived.
+
+    `samples` is the number of published seeds over which a stochastic operation runs.
+    """
+
+    series: Series
+    implementation: Implementation
+    cost_class: CostClass
+    seed: str
+    samples: int
+
+
+class Unit(msgspec.Struct, frozen=True, kw_only=True):
+    """One replicate of a case: the smallest thing that is scheduled, journalled and resumed."""
+
+    case: Case
+    replicate: int

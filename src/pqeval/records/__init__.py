@@ -1,0 +1,47 @@
+"""Record types and their schema: what is kept of a run."""
+
+from pqeval.records.record import (
+    Conditions,
+    Correctness,
+    Failed,
+    Measurement,
+    Observation,
+    Piece,
+    Record,
+    Skipped,
+    Stage,
+    Tag,
+)
+from pqeval.records.run import (
+    SCHEMA_VERSION,
+    Build,
+    HostFacts,
+    ModelFacts,
+    PartFacts,
+    PlanFacts,
+    Run,
+    TargetFacts,
+)
+from pqeval.records.series import Series
+
+__all__ = [
+    "SCHEMA_VERSION",
+    "Build",
+    "Conditions",
+    "Correctness",
+    "Failed",
+    "HostFacts",
+    "Measurement",
+    "ModelFacts",
+    "Observation",
+    "PartFacts",
+    "Piece",
+    "PlanFacts",
+    "Record",
+    "Run",
+    "Series",
+    "Skipped",
+    "Stage",
+    "Tag",
+    "TargetFacts",
+]

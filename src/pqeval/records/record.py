@@ -1,0 +1,126 @@
+"""What happened to one case: a Measurement, or Skipped with its reason, or Failed with its error."""
+
+from __future__ import annotations
+
+from enum import IntFlag, StrEnum
+
+import msgspec
+
+from pqeval.catalogue.implementation import Boundary, SecretKeyEncoding
+from pqeval.catalogue.vocabulary import CostClass, Kind, Metric
+from pqeval.records.series import Series
+
+__all__ = [
+    "Conditions",
+    "Correctness",
+    "Failed",
+    "Measurement",
+    "Observation",
+    "Piece",
+    "Record",
+    "Skipped",
+    "Stage",
+    "Tag",
+]
+
+
+class Tag(IntFlag):
+    """Why a batch may be disturbed. Batches are tagged by cause and kept, never dropped by value."""
+
+    CLEAN = 0
+    INVOLUNTARY_SWITCH = 1
+    MIGRATION = 2
+
+
+class Observation(msgspec.Struct, frozen=True, kw_only=True):
+    """The raw samples of one metric, in the order in which they were taken.
+
+    `values[i]` is the total over `operations[i]` operations (1 each where `operations` is empty).
+    `processes[i]` is the replicate, `tags[i]` a `Tag`, `seeds[i]` the index into the published seed
+    list; each is empty where it does not apply. Integers only; the unit is the metric's.
+    """
+
+    metric: Metric
+    kind: Kind
+    instrument: str
+    values: tuple[int, ...]
+    operations: tuple[int, ...] = ()
+    processes: tuple[int, ...] = ()
+    tags: tuple[int, ...] = ()
+    seeds: tuple[int, ...] = ()
+
+
+class Correctness(msgspec.Struct, frozen=True, kw_only=True):
+    """How the code was checked, in the same library or image, before anything was timed.
+
+    `method` is `kat single`, `kat all`, `kat file` or `roundtrip only`; `digest` the SHA-256 that was
+    compared, where there was one; `source` where the expected value comes from.
+    """
+
+    method: str
+    source: str = ""
+    digest: str = ""
+
+
+class Conditions(msgspec.Struct, frozen=True, kw_only=True):
+    """Under which conditions the values were taken; printed below every table that shows them."""
+
+    boundary: Boundary
+    cost_class: CostClass
+    random_source: str
+    seed: str
+    secret_key_encoding: SecretKeyEncoding = SecretKeyEncoding.NONE
+    keys_rotated: int = 0
+    call_overhead_ns: float | None = None
+    notes: tuple[str, ...] = ()
+
+
+class Measurement(msgspec.Struct, frozen=True, kw_only=True, tag_field="result", tag="measurement"):
+    """A case that was checked and measured. `build` is the hash of the exact thing measured."""
+
+    series: Series
+    build: str
+    correctness: Correctness
+    conditions: Conditions
+    observations: tuple[Observation, ...]
+
+    def observation(self, metric: Metric) -> Observation | None:
+        """The observation of `metric`, or None if this measurement has none."""
+        return next((o for o in self.observations if o.metric == metric), None)
+
+
+class Skipped(msgspec.Struct, frozen=True, kw_only=True, tag_field="result", tag="skipped"):
+    """A case that was not tried, and why."""
+
+    series: Series
+    reason: str
+
+
+class Stage(StrEnum):
+    """Where a case failed."""
+
+    BUILD = "build"
+    KAT = "kat"
+    MEASURE = "measure"
+
+
+class Failed(msgspec.Struct, frozen=True, kw_only=True, tag_field="result", tag="failed"):
+    """A case that was tried and failed; a wrong answer is a failure, never a number."""
+
+    series: Series
+    stage: Stage
+    error: str
+    build: str = ""
+
+
+Record = Measurement | Skipped | Failed
+
+
+class Piece(msgspec.Struct, frozen=True, kw_only=True):
+    """One replicate of one case: what a target yields and what the journal keeps.
+
+    The pieces of a case are merged into its record when all replicates are in.
+    """
+
+    replicate: int
+    record: Record

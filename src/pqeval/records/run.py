@@ -1,0 +1,115 @@
+"""The run document: everything that was done and seen in one run, and under which conditions."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import msgspec
+
+from pqeval.records.record import Failed, Measurement, Skipped
+from pqeval.records.series import Series
+
+__all__ = [
+    "SCHEMA_VERSION",
+    "Build",
+    "HostFacts",
+    "ModelFacts",
+    "PartFacts",
+    "PlanFacts",
+    "Run",
+    "TargetFacts",
+]
+
+SCHEMA_VERSION: Final = 1
+
+
+class Build(msgspec.Struct, frozen=True, kw_only=True):
+    """The exact thing that was measured. `hash` is what records refer to.
+
+    `facts` holds what must be equal before two builds may be compared (compiler, flags, library
+    version, options); `files` the SHA-256 of each artefact; `notes` what is merely worth knowing.
+    """
+
+    hash: str
+    what: str
+    library: str
+    library_version: str
+    compiler: str = ""
+    flags: str = ""
+    facts: dict[str, str] = {}
+    files: dict[str, str] = {}
+    notes: dict[str, str] = {}
+
+
+class HostFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """The machine on which pqeval ran: stable facts only, no host name, user or path."""
+
+    cpu: str
+    architecture: str
+    logical_cpus: int
+    memory_bytes: int
+    kernel: str
+    os: str
+    python: str
+    virtualised: str = "unknown"
+    frequency_governor: str = "unknown"
+    packages: dict[str, str] = {}
+
+
+class ModelFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """A timing model and its stated error against silicon, in percent."""
+
+    id: str
+    mean_error_percent: float
+    max_error_percent: float
+    validated_against: str
+    source: str
+    note: str = ""
+
+
+class PartFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """The part against whose memory a case is judged."""
+
+    name: str
+    ram_bytes: int
+    flash_bytes: int
+    source: str = ""
+
+
+class TargetFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """What a target was during this run. `unavailable` says why nothing ran on it, and the remedy."""
+
+    name: str
+    title: str
+    replicates: int
+    instruments: dict[str, str] = {}
+    model: ModelFacts | None = None
+    part: PartFacts | None = None
+    facts: dict[str, str] = {}
+    unavailable: str = ""
+
+
+class PlanFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """The plan as it was expanded: name, selection, seed and every case in catalogue order."""
+
+    name: str
+    selection: tuple[str, ...]
+    targets: tuple[str, ...]
+    seed: str
+    cases: tuple[Series, ...]
+
+
+class Run(msgspec.Struct, frozen=True, kw_only=True):
+    """One immutable run document. `id` is the SHA-256 of the document with an empty `id`."""
+
+    schema_version: int
+    id: str
+    pqeval_version: str
+    started: str
+    finished: str
+    plan: PlanFacts
+    host: HostFacts
+    targets: tuple[TargetFacts, ...]
+    builds: dict[str, Build]
+    records: tuple[Measurement | Skipped | Failed, ...]
+    resumed: int = 0

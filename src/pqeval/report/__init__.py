@@ -1,0 +1,1 @@
+"""What we show: tables, charts, Markdown, CSV and one HTML page, in Japanese and English."""

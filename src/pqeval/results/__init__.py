@@ -1,0 +1,1 @@
+"""What we keep: run files, the journal, the published schema."""

@@ -1,0 +1,1 @@
+"""From a plan to a stream of records: order, isolation, resume, progress."""

@@ -1,0 +1,1 @@
+"""Signatures as a plain library: `get(name)`, then `keygen`, `sign`, `verify`."""

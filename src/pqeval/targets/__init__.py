@@ -1,0 +1,1 @@
+"""Where cases run; one module or package a target."""
