@@ -1,0 +1,18 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# The main job: run a plan on both targets and write its report. tools/bench.sh PLAN LANGUAGES
+set -u
+
+root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd -P)
+cd "$root" || exit
+pqeval=$root/.venv/bin/pqeval
+
+"$pqeval" bench "$1" --target host --target cortex-m4
+code=$?
+# 3: a case failed. The run is stored all the same, and its report shows which case and why.
+if [ "$code" -ne 0 ] && [ "$code" -ne 3 ]; then
+    exit "$code"
+fi
+"$pqeval" report --lang "$2" -o report || exit
+echo "report: $root/report/index.html"
+exit "$code"
