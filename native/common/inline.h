@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: MIT */
+/* PQE_INLINE: inlined even where the compiler would rather not. PQE_NOINLINE: never inlined. */
+#ifndef PQE_COMMON_INLINE_H
+#define PQE_COMMON_INLINE_H
+
+#if defined(__GNUC__)
+#define PQE_INLINE static inline __attribute__((always_inline))
+#define PQE_NOINLINE static __attribute__((noinline))
+#else
+#define PQE_INLINE static inline
+#define PQE_NOINLINE static
+#endif
+
+#endif
