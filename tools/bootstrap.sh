@@ -53,7 +53,7 @@ has_venv='import ensurepip, venv'
 has_headers='import os, sys, sysconfig; p = sysconfig.get_path("include"); sys.exit(not os.path.exists(p + "/Python.h"))'
 
 works() {
-    "$1" -c "$2" >/dev/null 2>&1 9>&-
+    "$1" -c "$2" >/dev/null 2>&1
 }
 
 # Newest first; one that lacks nothing is better than a newer one that needs system packages.
@@ -103,7 +103,7 @@ make_environment() {
     say "installing $(grep -c '^[a-z].*==' requirements-dev.lock) locked Python packages"
     # Byte code is left to the first import: writing it for every module costs more than it saves.
     "$venv/bin/python" -m pip --disable-pip-version-check install --quiet --require-hashes --no-deps \
-        --no-compile --only-binary :all: -r requirements-dev.lock </dev/null 9>&-
+        --no-compile --only-binary :all: -r requirements-dev.lock </dev/null
     printf '%s\n' "$python" >"$stamps/python"
     write_stamp environment "$(environment_key | digest)"
 }
@@ -130,7 +130,7 @@ install_package() {
     if [ -n "${PQE_WERROR:-}" ]; then
         set -- "$@" --config-settings=cmake.define.PQE_WERROR=ON
     fi
-    PATH="$venv/bin:$PATH" "$@" </dev/null 9>&-
+    PATH="$venv/bin:$PATH" "$@" </dev/null
 }
 
 make_package() {
@@ -158,7 +158,7 @@ cross_compiler=
 if [ "${1:-}" = firmware ] && ! has_cross_compiler && may_install; then
     # Beside pip: one loads the disk, the other the network. `pqeval setup` names what is missing if this fails.
     # shellcheck disable=SC2086 # a list of package names
-    install_packages $cross_compiler_packages 9>&- &
+    install_packages $cross_compiler_packages &
     cross_compiler=$!
 fi
 make_environment

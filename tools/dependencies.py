@@ -7,7 +7,6 @@ Run by `make lock`; needs the locked packages installed, since the licence is wh
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
@@ -50,9 +49,18 @@ CLASSIFIERS: Final = {
     "License :: OSI Approved :: MIT License": "MIT",
     "License :: OSI Approved :: BSD License": "BSD",
     "License :: OSI Approved :: Apache Software License": "Apache-2.0",
+    "License :: OSI Approved :: Mozilla Public License 2.0 (MPL 2.0)": "MPL-2.0",
     "License :: OSI Approved :: Python Software Foundation License": "PSF-2.0",
     "License :: OSI Approved :: GNU General Public License v2 (GPLv2)": "GPL-2.0",
 }
+STATED_ELSEWHERE: Final = {
+    "capstone": "BSD-3-Clause",
+    "colorama": "BSD-3-Clause",
+    "liboqs-python": "MIT",
+    "unicorn": "BSD (binding); GPL-2.0 in parts (engine)",
+}
+"""Where the metadata says nothing, too little or too much: read in the package's own licence files."""
+
 LONGEST_LICENCE: Final = 60
 
 
@@ -82,6 +90,8 @@ def read_lock(path: Path) -> dict[str, Package]:
 
 def licence(name: str) -> str:
     """Return the licence that the installed package states, or `not stated`."""
+    if name in STATED_ELSEWHERE:
+        return STATED_ELSEWHERE[name]
     try:
         about = metadata.metadata(name)
     except metadata.PackageNotFoundError:
@@ -109,8 +119,6 @@ def page() -> str:
     runtime = read_lock(ROOT / "requirements.lock")
     everything = read_lock(ROOT / "requirements-dev.lock")
     others = {name: package for name, package in everything.items() if name not in runtime}
-    crate = tomllib.loads((ROOT / "native/liboqs/Cargo.lock").read_text(encoding="utf-8"))
-    sources = {package["name"]: package["version"] for package in crate["package"]}
     return f"""# Dependencies
 
 Written by `make lock`. The licence is what the installed package says of itself.
@@ -128,7 +136,7 @@ Where versions differ between Python versions, the newest one is shown.
 
 | package | version | licence | why |
 |---|---|---|---|
-| oqs-sys (crates.io) | {sources["oqs-sys"]} | MIT, parts under other permissive licences | {CRATE} |
+| oqs-sys (crates.io) | see `native/liboqs/Cargo.lock` | MIT and others, all permissive | {CRATE} |
 
 None of these packages is contained in pqeval's own wheel. `NOTICE` says what follows from their licences.
 """
