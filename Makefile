@@ -14,7 +14,7 @@ LANGUAGES ?= both
 UV_VERSION := 0.13.9
 
 BIN := $(CURDIR)/.venv/bin
-PYTEST := $(BIN)/python -m pytest -p no:benchmark -n $(JOBS)
+PYTEST := $(BIN)/python -m pytest -p no:benchmark -n $(JOBS) --dist loadgroup
 CMAKE_CONFIGURE = PATH="$(BIN):$$PATH" $(BIN)/cmake -S . -G Ninja -DCMAKE_MAKE_PROGRAM=$(BIN)/ninja \
 	-DPython_EXECUTABLE=$(BIN)/python -DPQE_BUILD_TESTS=ON -DPQE_WERROR=ON
 C_FILES = git ls-files -z -- 'native/*.c' 'native/*.h'
