@@ -40,7 +40,7 @@ bench: setup ## run the plan `quick` on host and Cortex-M4, then write report/in
 
 .PHONY: report
 report: env ## write the report of the newest run again
-	@$(BIN)/pqeval report --lang $(LANGUAGES) -o report
+	@$(BIN)/pqeval report --lang $(LANGUAGES) -o report >/dev/null
 	@echo "report: $(CURDIR)/report/index.html"
 
 .PHONY: test
@@ -101,3 +101,8 @@ clean: ## remove everything that was built here; results/ and the caches in $$HO
 	rm -rf .venv .stamps build dist report .mypy_cache .ruff_cache .pytest_cache .hypothesis \
 		.import_linter_cache .benchmarks
 	find src tests tools benchmarks native -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.PHONY: docs
+docs: env ## write the generated pages of docs/reference again
+	@$(BIN)/python tools/cli_reference.py
+	@$(BIN)/python tools/dependencies.py

@@ -13,6 +13,6 @@ code=$?
 if [ "$code" -ne 0 ] && [ "$code" -ne 3 ]; then
     exit "$code"
 fi
-"$pqeval" report --lang "$2" -o report || exit
+"$pqeval" report --lang "$2" -o report >/dev/null || exit
 echo "report: $root/report/index.html"
 exit "$code"
