@@ -32,7 +32,8 @@ class Implementation(msgspec.Struct, frozen=True, kw_only=True):
     `provider` says whose code it is (`liboqs`, `cryptography`, `pycryptodome`, `pqeval`),
     `variant` how it is written or built (`dist`, `generic`, `u64`, `bi32`), `library_name` what the
     provider calls the scheme. `secret_key_bytes` is the length of its own secret-key encoding, 0 where
-    there is none.
+    there is none, the largest where it varies. `notes` say what lies inside the timed region apart from
+    the operation itself (parsing of keys, expansion of a seed); they go into a record's conditions.
     """
 
     scheme: str
@@ -44,3 +45,4 @@ class Implementation(msgspec.Struct, frozen=True, kw_only=True):
     secret_key_bytes: int = 0
     licence: str = ""
     constant_time_claim: str = "not stated"
+    notes: tuple[str, ...] = ()

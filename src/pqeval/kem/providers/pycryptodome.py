@@ -1,0 +1,109 @@
+"""ML-KEM through `pycryptodome`."""
+
+from __future__ import annotations
+
+from functools import partial
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any, Final
+
+from pqeval.catalogue import Boundary, Implementation, SecretKeyEncoding
+from pqeval.errors import InvalidPublicKey
+from pqeval.kem.kem import Encapsulation, Kem, KeyPair
+from pqeval.provider.packages import package_reason
+from pqeval.provider.sizes import sizes_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pqeval.catalogue import Sizes
+
+__all__ = ["PROVIDER"]
+
+SEED_BYTES: Final = 64
+"""d and z of FIPS 203, Algorithm 19."""
+
+ML_KEM: Final = {"ml_kem_512": "ML_KEM_512", "ml_kem_768": "ML_KEM_768", "ml_kem_1024": "ML_KEM_1024"}
+NOTES: Final = (
+    "the secret key is a seed: it is expanded when it is parsed, before the timed decaps",
+    "keys are parsed before the timed call",
+    "encaps and decaps are methods that the package keeps private (its public door to them is HPKE)",
+)
+
+
+class MlKem(Kem):
+    """ML-KEM; the secret key is the 64-byte seed."""
+
+    def __init__(self, implementation: Implementation, sizes: Sizes) -> None:
+        super().__init__(implementation, sizes)
+        from Crypto.PublicKey import MLKEM  # noqa: PLC0415 - heavy
+
+        self._module: Any = MLKEM
+        self._set = getattr(MLKEM.ParamSet, implementation.library_name)
+
+    def _keygen(self) -> KeyPair:
+        key = self._timed_keygen()()
+        return KeyPair(key.ek, key.seed)
+
+    def _encaps(self, public_key: bytes) -> Encapsulation:
+        shared_secret, ciphertext = self._timed_encaps(public_key)()
+        return Encapsulation(ciphertext, shared_secret)
+
+    def _decaps(self, secret_key: bytes, ciphertext: bytes) -> bytes:
+        return self._timed_decaps(secret_key, ciphertext)()
+
+    def _timed_keygen(self) -> Callable[[], Any]:
+        return partial(self._module.generate, param_set=self._set)
+
+    def _timed_encaps(self, public_key: bytes) -> Callable[[], tuple[bytes, bytes]]:
+        try:
+            parsed = self._module.construct(param_set=self._set, ek=public_key)
+        except ValueError:
+            raise InvalidPublicKey(f"public_key is not a public key of {self.scheme}") from None
+        return parsed._encaps  # type: ignore[no-any-return] # noqa: SLF001 - see NOTES
+
+    def _timed_decaps(self, secret_key: bytes, ciphertext: bytes) -> Callable[[], bytes]:
+        key = self._module.construct(param_set=self._set, seed=secret_key)
+        return partial(key._decaps, ciphertext)  # noqa: SLF001 - see NOTES
+
+
+class PycryptodomeProvider:
+    """`pycryptodome` from the version on that has ML-KEM."""
+
+    name = "pycryptodome"
+    rank = 20
+
+    def unavailable(self) -> str:
+        """Empty unless the package is missing."""
+        return package_reason("Crypto", "pycryptodome")
+
+    def implementations(self) -> tuple[Implementation, ...]:
+        """The three ML-KEM sets, if the installed version has the module."""
+        if find_spec("Crypto.PublicKey.MLKEM") is None:
+            return ()
+        return tuple(
+            Implementation(
+                scheme=scheme,
+                provider=self.name,
+                variant="default",
+                library_name=library_name,
+                boundary=Boundary.PYTHON,
+                secret_key_encoding=SecretKeyEncoding.SEED,
+                secret_key_bytes=SEED_BYTES,
+                licence="BSD-2-Clause AND Unlicense",
+                notes=NOTES,
+            )
+            for scheme, library_name in ML_KEM.items()
+        )
+
+    def refused(self) -> dict[str, str]:
+        """ML-KEM, if the installed version lacks it."""
+        if self.implementations():
+            return {}
+        return dict.fromkeys(ML_KEM, "the installed version of pycryptodome does not have it")
+
+    def open(self, implementation: Implementation) -> Kem:
+        """One of `implementations()`."""
+        return MlKem(implementation, sizes_of(implementation.scheme))
+
+
+PROVIDER: Final = PycryptodomeProvider()

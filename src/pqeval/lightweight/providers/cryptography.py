@@ -1,0 +1,128 @@
+"""Baselines through `cryptography`, that is OpenSSL: AES-128-GCM, ChaCha20-Poly1305, SHA-256, SHA3-256."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Final, Protocol
+
+from pqeval.catalogue import Boundary, Implementation
+from pqeval.errors import InvalidTag
+from pqeval.lightweight.interfaces import Aead, Hash
+from pqeval.provider.packages import package_reason
+from pqeval.provider.sizes import sizes_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from cryptography.hazmat.primitives.hashes import HashAlgorithm
+
+    from pqeval.catalogue import Sizes
+
+__all__ = ["PROVIDER"]
+
+SCHEMES: Final = {
+    "aes_128_gcm": "AESGCM",
+    "chacha20_poly1305": "ChaCha20Poly1305",
+    "sha_256": "SHA256",
+    "sha3_256": "SHA3_256",
+}
+
+
+class Cipher(Protocol):
+    """What the library's AEAD objects have in common."""
+
+    def encrypt(self, nonce: bytes, data: bytes, associated_data: bytes | None) -> bytes:
+        """The library's encryption."""
+
+    def decrypt(self, nonce: bytes, data: bytes, associated_data: bytes | None) -> bytes:
+        """The library's decryption."""
+
+
+class CryptographyAead(Aead):
+    """An AEAD class of `cryptography`; a key becomes an object before the timed call."""
+
+    def __init__(self, implementation: Implementation, sizes: Sizes) -> None:
+        super().__init__(implementation, sizes)
+        from cryptography.hazmat.primitives.ciphers import aead  # noqa: PLC0415 - heavy
+
+        self._with_key: Callable[[bytes], Cipher] = getattr(aead, implementation.library_name)
+
+    def _encrypt(self, key: bytes, nonce: bytes, associated_data: bytes, plaintext: bytes) -> bytes:
+        return self._timed_encrypt(key, nonce, associated_data, plaintext)()
+
+    def _decrypt(self, key: bytes, nonce: bytes, associated_data: bytes, ciphertext: bytes) -> bytes:
+        from cryptography import exceptions  # noqa: PLC0415 - heavy
+
+        try:
+            return self._timed_decrypt(key, nonce, associated_data, ciphertext)()
+        except exceptions.InvalidTag:
+            message = "the tag does not belong to this key, nonce, associated data and ciphertext"
+            raise InvalidTag(message) from None
+
+    def _timed_encrypt(
+        self, key: bytes, nonce: bytes, associated_data: bytes, plaintext: bytes
+    ) -> Callable[[], bytes]:
+        return partial(self._with_key(key).encrypt, nonce, plaintext, associated_data)
+
+    def _timed_decrypt(
+        self, key: bytes, nonce: bytes, associated_data: bytes, ciphertext: bytes
+    ) -> Callable[[], bytes]:
+        return partial(self._with_key(key).decrypt, nonce, ciphertext, associated_data)
+
+
+class CryptographyHash(Hash):
+    """A hash algorithm of `cryptography`."""
+
+    def __init__(self, implementation: Implementation, sizes: Sizes) -> None:
+        super().__init__(implementation, sizes)
+        from cryptography.hazmat.primitives import hashes  # noqa: PLC0415 - heavy
+
+        self._algorithm: HashAlgorithm = getattr(hashes, implementation.library_name)()
+        self._new = hashes.Hash
+
+    def _digest(self, message: bytes) -> bytes:
+        context = self._new(self._algorithm)
+        context.update(message)
+        return context.finalize()
+
+
+class CryptographyProvider:
+    """`cryptography`, whatever version is installed."""
+
+    name = "cryptography"
+    rank = 10
+
+    def unavailable(self) -> str:
+        """Empty unless the package is missing."""
+        return package_reason("cryptography")
+
+    def implementations(self) -> tuple[Implementation, ...]:
+        """The four baselines."""
+        return tuple(
+            Implementation(
+                scheme=scheme,
+                provider=self.name,
+                variant="openssl",
+                library_name=library_name,
+                boundary=Boundary.PYTHON,
+                licence="Apache-2.0 OR BSD-3-Clause",
+                notes=("the cipher object with its expanded key is made before the timed call",)
+                if scheme in {"aes_128_gcm", "chacha20_poly1305"}
+                else ("the hash object is made inside the timed call",),
+            )
+            for scheme, library_name in SCHEMES.items()
+        )
+
+    def refused(self) -> dict[str, str]:
+        """Nothing that one might expect is missing."""
+        return {}
+
+    def open(self, implementation: Implementation) -> Aead | Hash:
+        """One of the four baselines."""
+        sizes = sizes_of(implementation.scheme)
+        if sizes.key_bytes:
+            return CryptographyAead(implementation, sizes)
+        return CryptographyHash(implementation, sizes)
+
+
+PROVIDER: Final = CryptographyProvider()
