@@ -12,6 +12,8 @@ from typing import Final
 
 import pytest
 
+from pqeval.native.packages import ARM_PACKAGES
+
 ROOT: Final = Path(__file__).resolve().parents[2]
 
 
@@ -57,6 +59,13 @@ def test_installing_can_be_forbidden() -> None:
 
     assert done.returncode == 1
     assert "sudo apt-get install --no-install-recommends python3.11-venv" in done.stdout
+
+
+def test_cross_compiler_packages_agree() -> None:
+    """`make` installs beside pip what `pqeval setup` would install."""
+    done = run_shell('. tools/packages.sh; echo "$cross_compiler_packages"')
+
+    assert done.stdout.split() == list(ARM_PACKAGES)
 
 
 def test_an_unusable_interpreter_is_named(tmp_path: Path) -> None:
