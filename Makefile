@@ -15,8 +15,6 @@ UV_VERSION := 0.13.9
 
 BIN := $(CURDIR)/.venv/bin
 PYTEST := $(BIN)/python -m pytest -p no:benchmark -n $(JOBS) --dist loadgroup
-CMAKE_CONFIGURE = PATH="$(BIN):$$PATH" $(BIN)/cmake -S . -G Ninja -DCMAKE_MAKE_PROGRAM=$(BIN)/ninja \
-	-DPython_EXECUTABLE=$(BIN)/python -DPQE_BUILD_TESTS=ON -DPQE_WERROR=ON
 C_FILES = git ls-files -z -- 'native/*.c' 'native/*.h'
 
 export CMAKE_BUILD_PARALLEL_LEVEL := $(JOBS)
@@ -69,15 +67,11 @@ lint: env ## ruff, mypy, import rules, clang-format, shellcheck
 
 .PHONY: test-c
 test-c: env ## the C tests, warnings as errors
-	@$(CMAKE_CONFIGURE) -B build/c-tests --log-level=WARNING
-	@$(BIN)/cmake --build build/c-tests -- --quiet
-	@$(BIN)/ctest --test-dir build/c-tests --output-on-failure -j $(JOBS)
+	@tools/c-tests.sh c-tests
 
 .PHONY: test-sanitize
 test-sanitize: env ## the C tests under the address and undefined-behaviour sanitizers
-	@$(CMAKE_CONFIGURE) -B build/c-sanitize -DPQE_SANITIZE=ON --log-level=WARNING
-	@$(BIN)/cmake --build build/c-sanitize -- --quiet
-	@$(BIN)/ctest --test-dir build/c-sanitize --output-on-failure -j $(JOBS)
+	@tools/c-tests.sh c-sanitize -DPQE_SANITIZE=ON
 
 .PHONY: format
 format: env ## let ruff and clang-format rewrite the sources
