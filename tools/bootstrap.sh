@@ -100,7 +100,7 @@ make_environment() {
     say "making .venv with $python ($("$python" -c 'import platform; print(platform.python_version())'))"
     rm -rf "$venv" "$stamps/environment" "$stamps/package"
     "$python" -m venv "$venv"
-    say "installing $(grep -c '^[a-z].*==' requirements-dev.lock) locked Python packages"
+    say "installing the locked Python packages"
     # Byte code is left to the first import: writing it for every module costs more than it saves.
     "$venv/bin/python" -m pip --disable-pip-version-check install --quiet --require-hashes --no-deps \
         --no-compile --only-binary :all: -r requirements-dev.lock </dev/null
