@@ -1,0 +1,40 @@
+"""How liboqs is configured, for the host and for a Cortex-M; every option has its reason."""
+
+from __future__ import annotations
+
+from typing import Final
+
+__all__ = ["CORES", "cortex_m_options", "host_options"]
+
+CORES: Final = ("cortex-m4",)
+"""Cores for which `native/liboqs/<core>.cmake` describes the tools."""
+
+_COMMON: Final = {
+    "CMAKE_BUILD_TYPE": "Release",
+    "OQS_BUILD_ONLY_LIB": "ON",
+    "OQS_USE_OPENSSL": "OFF",  # its own SHA, AES: the same code everywhere, and no system library inside
+    "OQS_ENABLE_KEM_HQC": "ON",  # off by default because of its security flag; the catalogue shows the flag
+}
+
+
+def host_options() -> dict[str, str]:
+    """CMake options of the shared library for this host: everything, dispatching on CPU features."""
+    return {
+        **_COMMON,
+        "BUILD_SHARED_LIBS": "ON",
+        "OQS_DIST_BUILD": "ON",
+        "OQS_ENABLE_SIG_STFL_LMS": "ON",
+        "OQS_ENABLE_SIG_STFL_XMSS": "ON",
+    }
+
+
+def cortex_m_options() -> dict[str, str]:
+    """CMake options of the static library for a Cortex-M: portable C, no operating system."""
+    return {
+        **_COMMON,
+        "BUILD_SHARED_LIBS": "OFF",
+        "OQS_DIST_BUILD": "OFF",
+        "OQS_OPT_TARGET": "generic",
+        "OQS_EMBEDDED_BUILD": "ON",
+        "OQS_PERMIT_UNSUPPORTED_ARCHITECTURE": "ON",
+    }
