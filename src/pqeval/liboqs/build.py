@@ -1,12 +1,12 @@
-"""Build liboqs, or take an installed one: for the host as a shared library, for a Cortex-M as a static one."""
+"""Build liboqs, or take an installed one: shared for the host, static for a Cortex-M."""
 
 from __future__ import annotations
 
 import os
 import re
 import shutil
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -46,7 +46,7 @@ class HostLibrary:
     include: Path
     companion: Path
     version: str
-    build: Build
+    build: Build = field(hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class CortexMLibrary:
     archive: Path
     include: Path
     version: str
-    build: Build
+    build: Build = field(hash=False)
 
 
 def _quiet(_: str) -> None:
@@ -75,7 +75,11 @@ def host_library(progress: Progress = _quiet) -> HostLibrary:
     compiler = require_tool("cc")
     tree = source(progress)
     key = _key(tree.identity, host_options(), compiler, "")
-    folder = entry("liboqs-host", key, lambda part: _build(part, tree, host_options(), [], "host", progress))
+    folder = entry(
+        "liboqs-host",
+        key,
+        lambda part: _build(part, tree, host_options(), arguments=(), what="host", progress=progress),
+    )
     return _described_host(folder, progress)
 
 
@@ -103,7 +107,11 @@ def cortex_m_library(core: str = "cortex-m4", progress: Progress = _quiet) -> Co
     key = _key(tree.identity, cortex_m_options(), compiler, sources_digest(f"liboqs/{core}.cmake"))
     arguments = [f"-DCMAKE_TOOLCHAIN_FILE={toolchain}"]
     folder = entry(
-        f"liboqs-{core}", key, lambda part: _build(part, tree, cortex_m_options(), arguments, core, progress)
+        f"liboqs-{core}",
+        key,
+        lambda part: _build(
+            part, tree, cortex_m_options(), arguments=arguments, what=core, progress=progress
+        ),
     )
     return _described_cortex_m(core, folder, compiler)
 
@@ -132,8 +140,8 @@ def _chosen_prefix() -> Path | None:
 
 def _known_identity() -> str:
     """What `source().identity` would be, without fetching anything."""
-    if (tree := chosen_tree()) is not None:
-        return source(_quiet).identity if tree else ""
+    if chosen_tree() is not None:
+        return source(_quiet).identity
     return f"crate {pinned_checksum()}"
 
 
@@ -151,16 +159,22 @@ def _key(identity: str, options: Mapping[str, str], compiler: Tool, extra: str) 
 
 
 def _build(
-    part: Path, tree: Source, options: Mapping[str, str], arguments: list[str], what: str, progress: Progress
+    part: Path,
+    tree: Source,
+    options: Mapping[str, str],
+    *,
+    arguments: Sequence[str],
+    what: str,
+    progress: Progress,
 ) -> None:
     """Configure, build and install liboqs into `part`; the work folder is removed afterwards."""
     work = part / "work"
     cmake, ninja = require_tool("cmake").path, require_tool("ninja").path
     definitions = [f"-D{name}={value}" for name, value in options.items()]
     progress(f"liboqs {what}: configuring")
+    places = [f"-DCMAKE_INSTALL_PREFIX={part}", "-DCMAKE_INSTALL_LIBDIR=lib", f"-DCMAKE_MAKE_PROGRAM={ninja}"]
     run_watched(
-        [cmake, "-S", tree.tree, "-B", work, "-G", "Ninja", f"-DCMAKE_MAKE_PROGRAM={ninja}"]
-        + [f"-DCMAKE_INSTALL_PREFIX={part}", "-DCMAKE_INSTALL_LIBDIR=lib", *arguments, *definitions],
+        [str(cmake), "-S", str(tree.tree), "-B", str(work), "-G", "Ninja", *places, *arguments, *definitions],
         _quiet,
     )
 
@@ -204,7 +218,9 @@ def _described_cortex_m(core: str, folder: Path, compiler: Tool) -> CortexMLibra
 def _shared_object(prefix: Path) -> Path:
     candidates = [*prefix.glob("lib*/liboqs.so"), *prefix.glob("lib/*/liboqs.so")]
     if not candidates:
-        raise LibraryError(f"there is no shared liboqs.so below {prefix}/lib: build it with BUILD_SHARED_LIBS=ON")
+        raise LibraryError(
+            f"there is no shared liboqs.so below {prefix}/lib: build it with BUILD_SHARED_LIBS=ON"
+        )
     return candidates[0].resolve()
 
 

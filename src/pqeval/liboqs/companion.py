@@ -35,10 +35,10 @@ def _compile(part: Path, library: Path, include: Path, progress: Callable[[str],
     header = (include / "oqs" / "sig.h").read_text(encoding="utf-8", errors="replace")
     missing = re.search(r"\bOQS_SIG_supports_ctx_str\b", header) is None
     (part / "lib").mkdir()
-    run(
-        [require_tool("cc").path, "-std=c99", "-O2", "-fPIC", "-shared", "-fvisibility=hidden", "-Wall", "-Wextra"]
-        + (["-DPQE_EXPORT_SUPPORTS_CTX_STR"] if missing else [])
-        + [f"-I{include}", native_root() / _SOURCE, "-o", part / "lib" / "liboqs.so"]
-        + ["-Wl,-soname,libpqe-oqs-companion.so", "-Wl,--no-as-needed", library]
-        + [f"-Wl,-rpath,{library.parent}", "-Wl,-z,defs"]
-    )
+    flags = ["-std=c99", "-O2", "-fPIC", "-shared", "-fvisibility=hidden", "-Wall", "-Wextra", f"-I{include}"]
+    if missing:
+        flags.append("-DPQE_EXPORT_SUPPORTS_CTX_STR")
+    linking = ["-Wl,-soname,libpqe-oqs-companion.so", "-Wl,--no-as-needed", "-Wl,-z,defs"]
+    linking += [f"-Wl,-rpath,{library.parent}"]
+    output = part / "lib" / "liboqs.so"
+    run([require_tool("cc").path, *flags, native_root() / _SOURCE, "-o", output, *linking, library])

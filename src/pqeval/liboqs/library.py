@@ -12,7 +12,14 @@ from pqeval.catalogue.vocabulary import Role
 from pqeval.errors import LibraryError
 from pqeval.liboqs.build import HostLibrary, find_host_library
 
-__all__ = ["LibraryAlgorithm", "algorithms", "header_identifiers", "identifier", "opened", "require_host_library"]
+__all__ = [
+    "LibraryAlgorithm",
+    "algorithms",
+    "header_identifiers",
+    "identifier",
+    "opened",
+    "require_host_library",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +111,9 @@ def header_identifiers(include: Path, role: Role) -> dict[str, str]:
     return {name: identifier for identifier, name in pairs if identifier != "default"}
 
 
-def _described(companion: ctypes.CDLL, prefix: str, role: Role, name: str, identifier: str) -> LibraryAlgorithm:
+def _described(
+    companion: ctypes.CDLL, prefix: str, role: Role, name: str, identifier: str
+) -> LibraryAlgorithm:
     describe = getattr(companion, f"pqe_oqs_{prefix}_describe")
     answer = _Description()
     if describe(name.encode(), ctypes.byref(answer)) != 0:

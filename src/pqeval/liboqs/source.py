@@ -56,7 +56,9 @@ def chosen_tree() -> Path | None:
         return None
     tree = Path(named).absolute()
     if not (tree / "CMakeLists.txt").is_file() or not (tree / "src" / "oqs.h").is_file():
-        raise LibraryError(f"{SOURCE_VARIABLE}={named} is not a liboqs source tree (no CMakeLists.txt and src/oqs.h)")
+        raise LibraryError(
+            f"{SOURCE_VARIABLE}={named} is not a liboqs source tree (no CMakeLists.txt and src/oqs.h)"
+        )
     return tree
 
 
@@ -70,7 +72,9 @@ def _unpack(part: Path, checksum: str, progress: Callable[[str], None]) -> None:
     progress("liboqs: fetching the source crate")
     crate = _fetch()
     if (found := file_digest(crate)) != checksum:
-        raise LibraryError(f"the crate {crate.name} has the SHA-256 {found}, but {checksum} is pinned: remove it")
+        raise LibraryError(
+            f"the crate {crate.name} has the SHA-256 {found}, but {checksum} is pinned: remove it"
+        )
     progress("liboqs: unpacking the source crate")
     with tarfile.open(crate) as archive:
         for member in archive:
@@ -96,7 +100,7 @@ def _fetch() -> Path:
         ) from error
     package = next(item for item in json.loads(answer)["packages"] if item["name"] == _CRATE)
     unpacked = Path(package["manifest_path"]).parent
-    # cargo keeps `registry/src/<index>/<name>-<version>/` beside `registry/cache/<index>/<name>-<version>.crate`
+    # cargo keeps `src/<index>/<name>-<version>/` beside `cache/<index>/<name>-<version>.crate`
     registry = unpacked.parent.parent.parent
     return registry / "cache" / unpacked.parent.name / f"{unpacked.name}.crate"
 

@@ -14,6 +14,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -48,6 +49,13 @@ def key_of(*parts: str) -> str:
 
 def file_digest(path: Path) -> str:
     """SHA-256 of a file, in hex."""
+    facts = path.stat()
+    return _digest_of(path, facts.st_size, facts.st_mtime_ns)
+
+
+@cache
+def _digest_of(path: Path, _size: int, _modified_ns: int) -> str:
+    """Size and time are part of the key, so that a file that changed is read again."""
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
