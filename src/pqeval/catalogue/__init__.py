@@ -1,6 +1,7 @@
 """What exists: schemes, implementations, operations, and the words for what is measured of them."""
 
 from pqeval.catalogue.capabilities import Capabilities, Provision
+from pqeval.catalogue.catalogue import Catalogue, check_sizes, load
 from pqeval.catalogue.implementation import Boundary, Implementation, SecretKeyEncoding
 from pqeval.catalogue.scheme import Scheme, Sizes
 from pqeval.catalogue.vocabulary import (
@@ -8,10 +9,13 @@ from pqeval.catalogue.vocabulary import (
     UNITS,
     Confidence,
     CostClass,
+    HardnessClass,
     Kind,
     Metric,
     Operation,
     Role,
+    SecurityFlag,
+    Status,
 )
 
 __all__ = [
@@ -19,8 +23,10 @@ __all__ = [
     "UNITS",
     "Boundary",
     "Capabilities",
+    "Catalogue",
     "Confidence",
     "CostClass",
+    "HardnessClass",
     "Implementation",
     "Kind",
     "Metric",
@@ -29,5 +35,9 @@ __all__ = [
     "Role",
     "Scheme",
     "SecretKeyEncoding",
+    "SecurityFlag",
     "Sizes",
+    "Status",
+    "check_sizes",
+    "load",
 ]

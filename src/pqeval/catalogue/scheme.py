@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import msgspec
 
-from pqeval.catalogue.vocabulary import Confidence, CostClass, Operation, Role
+from pqeval.catalogue.vocabulary import (
+    Confidence,
+    CostClass,
+    HardnessClass,
+    Operation,
+    Role,
+    SecurityFlag,
+    Status,
+)
 
 __all__ = ["Scheme", "Sizes"]
 
@@ -35,21 +43,20 @@ class Scheme(msgspec.Struct, frozen=True, kw_only=True):
     role: Role
     family: str
     sizes: Sizes
-    hardness_class: str = ""
+    hardness_class: HardnessClass
+    status: Status
+    security_flag: SecurityFlag
+    source: str
+    confidence: Confidence
     hardness_assumption: str = ""
     nist_category: int | None = None
     security_bits: int | None = None
     security_model: str = ""
     public_key_encoding: str = ""
     standard: str = ""
-    status: str = ""
     status_note: str = ""
-    security_flag: str = ""
     security_note: str = ""
     oid: str = ""
-    source: str = ""
-    confidence: Confidence = Confidence.UNCONFIRMED
-    confidence_note: str = ""
     stochastic: tuple[Operation, ...] = ()
 
     def cost_class(self, operation: Operation) -> CostClass:

@@ -14,10 +14,13 @@ __all__ = [
     "UNITS",
     "Confidence",
     "CostClass",
+    "HardnessClass",
     "Kind",
     "Metric",
     "Operation",
     "Role",
+    "SecurityFlag",
+    "Status",
 ]
 
 
@@ -116,3 +119,46 @@ class CostClass(StrEnum):
 
     FIXED = "fixed"
     STOCHASTIC = "stochastic"
+
+
+class Status(StrEnum):
+    """Where a scheme stands in standardisation."""
+
+    FINAL_STANDARD = "final_standard"
+    ISO_STANDARD = "iso_standard"
+    SELECTED_PENDING_STANDARD = "selected_pending_standard"
+    ROUND3_CANDIDATE = "round3_candidate"
+    DRAFT = "draft"
+    NOT_SELECTED = "not_selected"
+    SUPERSEDED = "superseded"
+    ELIMINATED = "eliminated"
+    BROKEN = "broken"
+    CLASSICAL_QUANTUM_VULNERABLE = "classical_quantum_vulnerable"
+
+
+class SecurityFlag(StrEnum):
+    """What a reader must know before choosing a scheme; the scheme's security note says more."""
+
+    NONE_KNOWN = "none_known"
+    WARNING = "warning"
+    IMPL_ADVISORY = "impl_advisory"
+    BROKEN_BELOW_CATEGORY = "broken_below_category"
+    BROKEN = "broken"
+    BROKEN_BY_CRQC = "broken_by_crqc"
+    DEPRECATED = "deprecated"
+
+
+class HardnessClass(StrEnum):
+    """The family of problems that a scheme's security rests on."""
+
+    LATTICE_STRUCTURED = "lattice-structured"
+    LATTICE_UNSTRUCTURED = "lattice-unstructured"
+    CODE_GOPPA = "code-goppa"
+    CODE_QUASI_CYCLIC = "code-quasi-cyclic"
+    CODE_RESTRICTED = "code-restricted"
+    HASH = "hash"
+    MULTIVARIATE = "multivariate"
+    MPC_IN_THE_HEAD = "mpc-in-the-head"
+    ELLIPTIC_CURVE_DLOG = "elliptic-curve-dlog"
+    FACTORING = "factoring"
+    SYMMETRIC = "symmetric"

@@ -1,0 +1,129 @@
+"""The catalogue: every scheme that pqeval knows, from the data files beside this module."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Final
+
+import msgspec
+
+from pqeval.catalogue.scheme import Scheme, Sizes
+from pqeval.errors import CatalogueError
+
+__all__ = ["Catalogue", "check_sizes", "load"]
+
+_FILES: Final = ("kem.json", "signature.json", "lightweight.json")
+_NAMES: Final = "liboqs_names.json"
+
+
+class _File(msgspec.Struct, frozen=True):
+    as_of: str
+    schemes: tuple[Scheme, ...]
+
+
+class _LibraryName(msgspec.Struct, frozen=True, rename={"since": "from"}):
+    """What liboqs calls a scheme, from version `since` on and before version `before`."""
+
+    name: str
+    scheme: str
+    since: str
+    before: str = ""
+
+    def covers(self, version: tuple[int, ...]) -> bool:
+        """Whether the name has this meaning in that version."""
+        return _version(self.since) <= version and (not self.before or version < _version(self.before))
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """Schemes by identifier, in the order of the data files; `as_of` is the date of the facts."""
+
+    as_of: str
+    by_id: Mapping[str, Scheme]
+    liboqs_names: tuple[_LibraryName, ...]
+
+    @property
+    def schemes(self) -> tuple[Scheme, ...]:
+        """All schemes, in catalogue order."""
+        return tuple(self.by_id.values())
+
+    def scheme(self, name: str) -> Scheme:
+        """The scheme of that name (`ML-KEM-768`) or identifier (`ml_kem_768`).
+
+        Raises:
+            CatalogueError: there is none; names the closest ones.
+        """
+        found = self.by_id.get(name) or self.by_id.get(_identifier(name))
+        if found is not None:
+            return found
+        names = [scheme.name for scheme in self.schemes]
+        close = difflib.get_close_matches(name, names, n=3, cutoff=0.5)
+        hint = f"; did you mean {' or '.join(close)}?" if close else "; `pqeval list` names all"
+        raise CatalogueError(f"the catalogue has no scheme `{name}`{hint}")
+
+    def by_library(self, library: str, version: str, library_name: str) -> Scheme:
+        """What `library_name` means in that version of the library.
+
+        Raises:
+            CatalogueError: the catalogue does not say.
+        """
+        if library == "liboqs":
+            for name in self.liboqs_names:
+                if name.name == library_name and name.covers(_version(version)):
+                    return self.by_id[name.scheme]
+        raise CatalogueError(f"the catalogue does not know what {library} {version} calls `{library_name}`")
+
+
+@cache
+def load() -> Catalogue:
+    """The catalogue, read once.
+
+    Raises:
+        CatalogueError: a data file is damaged or contradicts another.
+    """
+    folder = resources.files("pqeval.catalogue").joinpath("data")
+    by_id: dict[str, Scheme] = {}
+    dates = set()
+    try:
+        for file in _FILES:
+            content = msgspec.json.decode(folder.joinpath(file).read_bytes(), type=_File)
+            dates.add(content.as_of)
+            for scheme in content.schemes:
+                if by_id.setdefault(scheme.id, scheme) is not scheme:
+                    raise CatalogueError(f"{file}: scheme {scheme.id} is there twice")
+        names = msgspec.json.decode(folder.joinpath(_NAMES).read_bytes(), type=tuple[_LibraryName, ...])
+    except (OSError, msgspec.DecodeError) as error:
+        raise CatalogueError(f"the catalogue's data are damaged ({error}): install pqeval again") from error
+    for name in names:
+        if name.scheme not in by_id:
+            raise CatalogueError(
+                f"{_NAMES}: {name.name} means {name.scheme}, which the catalogue does not have"
+            )
+    return Catalogue(as_of=max(dates), by_id=by_id, liboqs_names=names)
+
+
+def check_sizes(scheme: Scheme, found: Sizes, where: str) -> None:
+    """Compare the catalogue's lengths with those that a library states.
+
+    Raises:
+        CatalogueError: they differ; names both values.
+    """
+    for field in Sizes.__struct_fields__:
+        ours, theirs = getattr(scheme.sizes, field), getattr(found, field)
+        if ours is not None and theirs is not None and ours != theirs:
+            raise CatalogueError(
+                f"{scheme.name}: {field} is {ours} in the catalogue, but {theirs} in {where}"
+            )
+
+
+def _identifier(name: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")
+
+
+def _version(text: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in re.findall(r"\d+", text)[:3])
