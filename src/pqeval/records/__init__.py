@@ -1,5 +1,6 @@
 """Record types and their schema: what is kept of a run."""
 
+from pqeval.records.merge import merge
 from pqeval.records.record import (
     Conditions,
     Correctness,
@@ -44,4 +45,5 @@ __all__ = [
     "Stage",
     "Tag",
     "TargetFacts",
+    "merge",
 ]

@@ -1,0 +1,146 @@
+"""From a plan and what the targets offer to cases, and from cases to units in a seeded order."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from pqeval.catalogue import OPERATIONS, Capabilities, Catalogue, Implementation, Operation, Role, Scheme
+from pqeval.errors import PlanError
+from pqeval.plan.case import Case, Unit
+from pqeval.plan.plan import Plan
+from pqeval.plan.selection import Selection, parse
+from pqeval.records import PlanFacts, Series, Skipped
+
+__all__ = ["ExpandedPlan", "expand", "units"]
+
+_WITH_MESSAGE = frozenset(
+    {Operation.SIGN, Operation.VERIFY, Operation.ENCRYPT, Operation.DECRYPT, Operation.DIGEST}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ExpandedPlan:
+    """Cases in catalogue order, and what was left out beforehand with the reason."""
+
+    plan: Plan
+    cases: tuple[Case, ...]
+    skipped: tuple[Skipped, ...]
+
+    def facts(self) -> PlanFacts:
+        """The plan as the run document keeps it."""
+        return PlanFacts(
+            name=self.plan.name,
+            selection=self.plan.select,
+            targets=self.plan.targets,
+            seed=self.plan.seed,
+            cases=tuple(case.series for case in self.cases),
+        )
+
+
+def expand(plan: Plan, catalogue: Catalogue, capabilities: Mapping[str, Capabilities]) -> ExpandedPlan:
+    """Expand a plan for the targets whose capabilities are given.
+
+    Raises:
+        PlanError: the plan asks for an unknown target or scheme, for a metric that a target does not have,
+            or selects nothing at all.
+    """
+    selection = parse(plan.select, catalogue)
+    cases: list[Case] = []
+    skipped: list[Skipped] = []
+    for target in plan.targets:
+        if target not in capabilities:
+            raise PlanError(f"there is no target `{target}` (known: {', '.join(sorted(capabilities))})")
+        offered = capabilities[target]
+        _require_metrics(plan, offered)
+        for scheme in catalogue.schemes:
+            for outcome in _of_scheme(plan, selection, scheme, offered):
+                cases.append(outcome) if isinstance(outcome, Case) else skipped.append(outcome)
+    if not cases and not skipped:
+        raise PlanError(f"the selection {' '.join(plan.select) or '*'} matches nothing that a target offers")
+    return ExpandedPlan(plan, tuple(cases), tuple(skipped))
+
+
+def units(cases: Sequence[Case], capabilities: Capabilities, seed: str) -> list[Unit]:
+    """Every replicate of every case of one target; each replicate in a random order of its own.
+
+    The order follows from the seed. Because a replicate visits each case once before the next begins, a run
+    that is cut short is still a fair sample, and drift of the host is spread over all cases.
+    """
+    ordered: list[Unit] = []
+    mine = [case for case in cases if case.series.target == capabilities.target]
+    for replicate in range(capabilities.replicates):
+        shuffled = list(mine)
+        if capabilities.replicates > 1:
+            # Not for secrets: the order must be the same whenever the seed is.
+            random.Random(f"{seed}/{capabilities.target}/{replicate}").shuffle(shuffled)  # noqa: S311
+        ordered.extend(Unit(case=case, replicate=replicate) for case in shuffled)
+    return ordered
+
+
+def _of_scheme(
+    plan: Plan, selection: Selection, scheme: Scheme, offered: Capabilities
+) -> Iterator[Case | Skipped]:
+    implementations = [one for one in offered.implementations if one.scheme == scheme.id]
+    if not implementations:
+        yield from _not_offered(plan, selection, scheme, offered)
+    for implementation in implementations:
+        for operation in OPERATIONS[scheme.role]:
+            if not selection.takes(scheme, implementation, operation):
+                continue
+            for series in _series(plan, scheme, implementation, operation, offered.target):
+                reason = _reason_to_skip(plan, scheme, operation, offered.target)
+                if reason:
+                    yield Skipped(series=series, reason=reason)
+                else:
+                    yield Case(
+                        series=series,
+                        implementation=implementation,
+                        cost_class=scheme.cost_class(operation),
+                        seed=plan.seed,
+                        samples=plan.samples,
+                    )
+
+
+def _not_offered(
+    plan: Plan, selection: Selection, scheme: Scheme, offered: Capabilities
+) -> Iterator[Skipped]:
+    """A scheme that was selected but that nothing on this target runs leaves one trace an operation."""
+    reason = offered.not_offered.get(scheme.id, "no implementation runs on this target")
+    nobody = Implementation(scheme=scheme.id, provider="none", variant="none", library_name="")
+    for operation in OPERATIONS[scheme.role]:
+        if selection.takes(scheme, nobody, operation):
+            series = next(iter(_series(plan, scheme, nobody, operation, offered.target)))
+            yield Skipped(series=series, reason=reason)
+
+
+def _series(
+    plan: Plan, scheme: Scheme, implementation: Implementation, operation: Operation, target: str
+) -> Iterator[Series]:
+    lengths: Sequence[int | None] = plan.message_bytes if operation in _WITH_MESSAGE else (None,)
+    for length in lengths:
+        yield Series(
+            scheme=scheme.id,
+            provider=implementation.provider,
+            variant=implementation.variant,
+            operation=operation,
+            target=target,
+            message_bytes=length,
+            associated_data_bytes=plan.associated_data_bytes if scheme.role == Role.AEAD else None,
+        )
+
+
+def _reason_to_skip(plan: Plan, scheme: Scheme, operation: Operation, target: str) -> str:
+    for words in ((target, scheme.id, str(operation)), (target, scheme.id)):
+        if reason := plan.skip.get(" ".join(words)):
+            return reason
+    return ""
+
+
+def _require_metrics(plan: Plan, offered: Capabilities) -> None:
+    has = {provision.metric for provision in offered.provisions}
+    for metric in plan.metrics:
+        if metric not in has:
+            names = ", ".join(sorted(has))
+            raise PlanError(f"target {offered.target} cannot measure {metric} (it has {names})")

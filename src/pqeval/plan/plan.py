@@ -1,0 +1,72 @@
+"""Plans: built-in ones, and files of the same form that users write."""
+
+from __future__ import annotations
+
+from importlib import resources
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from pqeval.catalogue import Metric
+from pqeval.errors import PlanError
+
+__all__ = ["BUILT_IN", "DEFAULT_SEED", "Plan", "load"]
+
+BUILT_IN: Final = ("quick", "standard", "full")
+DEFAULT_SEED: Final = "pqeval-1"
+"""The published seed: every key, message and random byte of a run follows from it."""
+
+
+class Plan(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What to measure. `select` is in the selection language, `targets` are names of targets.
+
+    `message_bytes` are the lengths for operations with a message, `samples` the number of seeds over which
+    stochastic operations run, `metrics` what every case must yield (empty: what each target has).
+    `kat` is `single` or `all`. `skip` maps `target scheme [operation]` to the reason for leaving it out.
+    """
+
+    name: str = ""
+    title: str = ""
+    select: tuple[str, ...] = ()
+    targets: tuple[str, ...] = ("host", "cortex-m4")
+    message_bytes: tuple[int, ...] = (32, 1024)
+    associated_data_bytes: int = 16
+    samples: int = 32
+    metrics: tuple[Metric, ...] = ()
+    kat: str = "single"
+    seed: str = DEFAULT_SEED
+    skip: dict[str, str] = {}
+
+
+def load(name: str) -> Plan:
+    """A built-in plan by name, or a plan file by path.
+
+    Raises:
+        PlanError: there is no such plan, or the file is not one; names the place in it.
+    """
+    if name in BUILT_IN:
+        text = resources.files("pqeval.plan").joinpath(f"data/{name}.toml").read_text(encoding="utf-8")
+        return _decoded(text, name, name)
+    path = Path(name)
+    if not path.is_file():
+        raise PlanError(
+            f"there is no plan `{name}` (built in: {', '.join(BUILT_IN)}; or the path of a plan file)"
+        )
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise PlanError(f"the plan {name} cannot be read: {error}") from error
+    return _decoded(text, path.stem, name)
+
+
+def _decoded(text: str, name: str, where: str) -> Plan:
+    try:
+        plan = msgspec.toml.decode(text, type=Plan)
+    except msgspec.DecodeError as error:
+        raise PlanError(f"the plan {where} is not sound: {error}") from error
+    if plan.kat not in ("single", "all"):
+        raise PlanError(f"the plan {where} is not sound: kat is `{plan.kat}`, but must be `single` or `all`")
+    if plan.samples < 1 or any(length < 0 for length in plan.message_bytes):
+        raise PlanError(f"the plan {where} is not sound: samples must be at least 1, lengths at least 0")
+    return msgspec.structs.replace(plan, name=plan.name or name)
