@@ -1,0 +1,218 @@
+"""From raw samples to a figure for one operation, with its interval and how it was come by."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from statistics import fmean, median
+from typing import Final
+
+from pqeval.analysis.intervals import Interval, mean_interval, median_interval, percentile
+from pqeval.catalogue.vocabulary import UNITS, Kind, Metric
+from pqeval.errors import RecordError
+from pqeval.records import Measurement, Observation, Tag
+
+__all__ = ["PEAK_METRICS", "Distribution", "Estimate", "Method", "estimate", "estimates"]
+
+PEAK_METRICS: Final = frozenset(
+    {
+        Metric.STACK_BYTES,
+        Metric.HEAP_PEAK_BYTES,
+        Metric.BUFFER_BYTES,
+        Metric.TEXT_BYTES,
+        Metric.DATA_BYTES,
+        Metric.BSS_BYTES,
+    }
+)
+"""Metrics of which the largest value counts: memory must hold for every input."""
+
+_FEWEST_PROCESSES: Final = 6
+"""Fewer process medians than this cannot give an interval of 95 % confidence."""
+
+
+class Method(StrEnum):
+    """How value and interval were come by."""
+
+    EXACT = "exact"
+    """Every sample is the same."""
+    MAXIMUM = "maximum"
+    """The largest sample; the range is that of the samples."""
+    PROCESSES = "median over processes"
+    """Median of the medians of at least six processes."""
+    BATCHES = "within-process only"
+    """Median over batches: says nothing about differences from one process to the next."""
+    INPUTS = "median over inputs"
+    """The samples do not vary by chance; they vary with the keys and messages."""
+    SEEDS = "mean over seeds"
+    """Mean over the published seeds; the interval is about other seeds."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Distribution:
+    """How an operation's cost varies over the seed list, per operation in the metric's unit."""
+
+    seeds: int
+    mean: float
+    p50: float
+    p95: float
+    p99: float
+    largest: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Estimate:
+    """One metric of one operation. `value`, `low` and `high` are per operation, in the metric's unit.
+
+    `level` is the confidence of the interval in percent (100 where the value is exact, 0 where a single
+    sample says nothing about spread). `samples` were taken in `processes` processes (0 where that does not
+    apply), `clean_fraction` of them undisturbed; the value rests on the clean ones, unless a process or seed
+    has none (`rests_on_disturbed`). `all_value` is the same figure over every sample.
+    """
+
+    metric: Metric
+    kind: Kind
+    instrument: str
+    value: float
+    low: float
+    high: float
+    level: float
+    method: Method
+    samples: int
+    processes: int
+    clean_fraction: float
+    all_value: float
+    rests_on_disturbed: bool = False
+    distribution: Distribution | None = None
+
+    @property
+    def unit(self) -> str:
+        """The unit, as the catalogue names it."""
+        return UNITS[self.metric]
+
+    @property
+    def relative_half_width(self) -> float | None:
+        """Half the interval's width over the value (0.004 is ± 0.4 %); None if the value is 0."""
+        return (self.high - self.low) / 2 / self.value if self.value else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Sample:
+    value: float
+    clean: bool
+    process: int
+    seed: int
+
+
+def estimates(measurement: Measurement) -> dict[Metric, Estimate]:
+    """The estimates of all metrics of a measurement, in the order in which they were recorded."""
+    return {one.metric: estimate(one) for one in measurement.observations}
+
+
+def estimate(observation: Observation) -> Estimate:
+    """Estimate the metric for one operation.
+
+    Raises:
+        RecordError: the observation has no sample, or counts no operation.
+    """
+    samples = _samples(observation)
+    method = _method(observation, samples)
+    groups = _groups(samples, method)
+    values = _boiled(groups, method)
+    interval = _interval(values, method)
+    everything = [[replace(one, clean=True) for one in group] for group in groups]
+    return Estimate(
+        metric=observation.metric,
+        kind=observation.kind,
+        instrument=observation.instrument,
+        value=_centre(values, method),
+        low=interval.low,
+        high=interval.high,
+        level=interval.level,
+        method=method,
+        samples=len(samples),
+        processes=len(set(observation.processes)),
+        clean_fraction=sum(sample.clean for sample in samples) / len(samples),
+        all_value=_centre(_boiled(everything, method), method),
+        rests_on_disturbed=any(not any(sample.clean for sample in group) for group in groups),
+        distribution=_distribution(values) if method == Method.SEEDS else None,
+    )
+
+
+def _samples(observation: Observation) -> list[_Sample]:
+    count = len(observation.values)
+    if not count:
+        raise RecordError(f"an observation of {observation.metric} has no sample")
+    if any(operations < 1 for operations in observation.operations):
+        raise RecordError(f"an observation of {observation.metric} counts no operation")
+    columns = zip(
+        observation.values,
+        observation.operations or (1,) * count,
+        observation.tags or (Tag.CLEAN,) * count,
+        observation.processes or (0,) * count,
+        observation.seeds or (0,) * count,
+        strict=True,
+    )
+    return [
+        _Sample(value / operations, tag == Tag.CLEAN, process, seed)
+        for value, operations, tag, process, seed in columns
+    ]
+
+
+def _method(observation: Observation, samples: Sequence[_Sample]) -> Method:
+    if observation.metric in PEAK_METRICS:
+        return Method.MAXIMUM
+    if observation.seeds:
+        return Method.SEEDS
+    if observation.kind != Kind.MEASURED:
+        return Method.EXACT if len({sample.value for sample in samples}) == 1 else Method.INPUTS
+    enough = len(set(observation.processes)) >= _FEWEST_PROCESSES
+    return Method.PROCESSES if enough else Method.BATCHES
+
+
+def _groups(samples: Sequence[_Sample], method: Method) -> list[list[_Sample]]:
+    """The samples that are boiled down together: those of a process or seed, or all of them."""
+    grouped: dict[int, list[_Sample]] = {}
+    for sample in samples:
+        key = {Method.SEEDS: sample.seed, Method.PROCESSES: sample.process}.get(method, 0)
+        grouped.setdefault(key, []).append(sample)
+    return list(grouped.values())
+
+
+def _boiled(groups: Sequence[Sequence[_Sample]], method: Method) -> list[float]:
+    """One value a process or seed where these are groups, else all values; of undisturbed samples if it can."""
+    kept = [[one.value for one in group if one.clean] or [one.value for one in group] for group in groups]
+    if method in (Method.SEEDS, Method.PROCESSES):
+        return [median(values) for values in kept]
+    return [value for values in kept for value in values]
+
+
+def _centre(values: Sequence[float], method: Method) -> float:
+    match method:
+        case Method.MAXIMUM:
+            return max(values)
+        case Method.SEEDS:
+            return fmean(values)
+        case _:
+            return median(values)
+
+
+def _interval(values: Sequence[float], method: Method) -> Interval:
+    match method:
+        case Method.EXACT | Method.MAXIMUM:
+            return Interval(min(values), max(values), 100.0)
+        case Method.SEEDS:
+            return mean_interval(values)
+        case _:
+            return median_interval(values)
+
+
+def _distribution(costs: Sequence[float]) -> Distribution:
+    return Distribution(
+        seeds=len(costs),
+        mean=fmean(costs),
+        p50=percentile(costs, 50),
+        p95=percentile(costs, 95),
+        p99=percentile(costs, 99),
+        largest=max(costs),
+    )
