@@ -180,7 +180,7 @@ def _groups(samples: Sequence[_Sample], method: Method) -> list[list[_Sample]]:
 
 
 def _boiled(groups: Sequence[Sequence[_Sample]], method: Method) -> list[float]:
-    """One value a process or seed where these are groups, else all values; of undisturbed samples if it can."""
+    """One value a process or seed where these are groups, else all values; undisturbed ones if there are."""
     kept = [[one.value for one in group if one.clean] or [one.value for one in group] for group in groups]
     if method in (Method.SEEDS, Method.PROCESSES):
         return [median(values) for values in kept]
