@@ -33,7 +33,8 @@ class Limit:
 
     def __str__(self) -> str:
         """As it is written on the command line."""
-        return f"{self.metric}:{self.amount:g}{'%' if self.percent else ''}"
+        amount = f"{self.amount:.9f}".rstrip("0").rstrip(".")
+        return f"{self.metric}:{amount}{'%' if self.percent else ''}"
 
 
 def parse_limit(text: str) -> Limit:
