@@ -11,7 +11,14 @@ from pqeval.liboqs import _random
 from pqeval.liboqs.build import HostLibrary
 from pqeval.liboqs.functions import install_random, restore_random
 
-__all__ = ["Generator", "SeededGenerator", "process_generator", "seed_process_generator"]
+__all__ = [
+    "Generator",
+    "SeededGenerator",
+    "process_generator",
+    "process_generator_address",
+    "process_generator_seeding",
+    "seed_process_generator",
+]
 
 _ffi, _lib = _random.ffi, _random.lib
 
@@ -62,11 +69,22 @@ def seed_process_generator(kind: Generator, seed: bytes) -> None:
         raise LengthError("seed", kind.seed_bytes, len(seed))
 
 
+def process_generator_address() -> int:
+    """The address of the C function by which the library draws from the process's generator."""
+    return int(_ffi.cast("uintptr_t", _ffi.addressof(_lib, "pqe_random_process_generate")))
+
+
+def process_generator_seeding() -> tuple[int, int]:
+    """The addresses of `pqe_random_seed` and of the process's generator, for seeding from C."""
+    function = int(_ffi.cast("uintptr_t", _ffi.addressof(_lib, "pqe_random_seed")))
+    return function, int(_ffi.cast("uintptr_t", _lib.pqe_random_process()))
+
+
 @contextmanager
 def process_generator(kind: Generator, seed: bytes, library: HostLibrary) -> Iterator[None]:
     """Within this block liboqs draws its random bytes from a seeded generator, afterwards from the system."""
     seed_process_generator(kind, seed)
-    install_random(library, int(_ffi.cast("uintptr_t", _ffi.addressof(_lib, "pqe_random_process_generate"))))
+    install_random(library, process_generator_address())
     try:
         yield
     finally:

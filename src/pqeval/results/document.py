@@ -110,7 +110,7 @@ def _require_known_version(path: Path, data: bytes) -> None:
         raise RecordError(f"{path} is not a run file, or it is truncated: {error}") from error
     if version > SCHEMA_VERSION:
         raise RecordError(
-            f"{path} has the schema version {version}, newer than the {SCHEMA_VERSION} of this pqeval: update pqeval"
+            f"{path} has the schema version {version}, but this pqeval knows {SCHEMA_VERSION}: update pqeval"
         )
     if version != SCHEMA_VERSION:
         raise RecordError(f"{path} has the unknown schema version {version}")

@@ -1,0 +1,131 @@
+"""Cases of liboqs for the C loop: keys and inputs from the plan's seed, the library's public functions."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from pqeval.catalogue import CostClass, Operation, Role
+from pqeval.liboqs.functions import KemFunctions, SigFunctions, address, install_random
+from pqeval.liboqs.library import LibraryAlgorithm, algorithms, require_host_library
+from pqeval.liboqs.random import (
+    Generator,
+    process_generator,
+    process_generator_address,
+    seed_process_generator,
+)
+from pqeval.plan.case import Case
+from pqeval.targets.host.prepared import Prepared, c_call, operation_pointer
+from pqeval.targets.inputs import KEYS_ROTATED, derived_bytes, derived_seed
+
+__all__ = ["prepare_liboqs"]
+
+_SLOW_KEYS = 4
+_SLOW_KEYGEN = ("Classic-McEliece", "OV-III", "OV-V")
+"""Key generation of these takes up to a second: fewer keys are rotated, and the record says how many."""
+
+
+def prepare_liboqs(case: Case, role: Role) -> Prepared:
+    """Bind a liboqs case; afterwards the library draws its random bytes from the process's generator."""
+    library = require_host_library()
+    algorithm = next(one for one in algorithms(library) if one.name == case.implementation.library_name)
+    operation = case.series.operation
+    inputs = _kem_inputs(case, algorithm) if role == Role.KEM else _sig_inputs(case, algorithm)
+    kind = "KEM" if role == Role.KEM else "SIG"
+    verb = {Operation.KEYGEN: "keypair"}.get(operation, str(operation))
+    functions = (KemFunctions if role == Role.KEM else SigFunctions)(library, algorithm)
+    largest = max(algorithm.public_key_bytes, algorithm.ciphertext_bytes, algorithm.signature_bytes)
+    call, kept = c_call(
+        address(library, f"OQS_{kind}_{verb}"),
+        functions.pointer,
+        (largest, max(algorithm.secret_key_bytes, algorithm.shared_secret_bytes)),
+        inputs,
+        {"result": algorithm.signature_bytes} if operation == Operation.SIGN else None,
+    )
+    seed_process_generator(Generator.STREAM, derived_seed(case.seed, case.series.scheme, "operation", 0))
+    install_random(library, process_generator_address())
+    return Prepared(
+        operation=operation_pointer(role, operation),
+        call=call,
+        rotation=call.rotation,
+        random_source="ChaCha20 stream from the plan's seed, inside the timed region",
+        seedable=True,
+        kept=[*kept, functions],
+    )
+
+
+def _kem_inputs(case: Case, algorithm: LibraryAlgorithm) -> dict[str, list[bytes]]:
+    if case.series.operation == Operation.KEYGEN:
+        return {}
+    keys = [_kem_keys(case, algorithm.name, index) for index in range(_rotation(algorithm.name))]
+    if case.series.operation == Operation.ENCAPS:
+        return {"public_key": [public_key for public_key, _ in keys]}
+    results = [_encapsulated(case, algorithm.name, index) for index in range(len(keys))]
+    return {"secret_key": [secret_key for _, secret_key in keys], "result": results}
+
+
+def _sig_inputs(case: Case, algorithm: LibraryAlgorithm) -> dict[str, list[bytes]]:
+    if case.series.operation == Operation.KEYGEN:
+        return {}
+    # A stochastic operation is one sample a seed; its key stays the same, so that the seed alone differs.
+    count = 1 if case.cost_class == CostClass.STOCHASTIC else _rotation(algorithm.name)
+    keys = [_sig_keys(case, algorithm.name, index) for index in range(count)]
+    length = case.series.message_bytes or 0
+    messages = [
+        derived_bytes(case.seed, case.series.scheme, "message", index, length) for index in range(count)
+    ]
+    if case.series.operation == Operation.SIGN:
+        # `result` gives the adapter the size of the signature buffer.
+        secret_keys = [secret_key for _, secret_key in keys]
+        return {"secret_key": secret_keys, "message": messages, "result": [b""] * count}
+    signatures = [_signed(case, algorithm.name, index, messages[index]) for index in range(count)]
+    return {"public_key": [public_key for public_key, _ in keys], "message": messages, "result": signatures}
+
+
+def _rotation(name: str) -> int:
+    return _SLOW_KEYS if name.startswith(_SLOW_KEYGEN) else KEYS_ROTATED
+
+
+@cache
+def _functions(role: Role, name: str) -> KemFunctions | SigFunctions:
+    library = require_host_library()
+    algorithm = next(one for one in algorithms(library) if one.name == name)
+    return KemFunctions(library, algorithm) if role == Role.KEM else SigFunctions(library, algorithm)
+
+
+_keys: dict[tuple[str, str, int], tuple[bytes, bytes]] = {}
+
+
+def _key_pair(
+    case: Case, functions: KemFunctions | SigFunctions, name: str, index: int
+) -> tuple[bytes, bytes]:
+    """Key pair number `index`, made once in this process: several cases of a scheme use it."""
+    place = (case.seed, name, index)
+    if place not in _keys:
+        seed = derived_seed(case.seed, case.series.scheme, "keygen", index)
+        with process_generator(Generator.STREAM, seed, require_host_library()):
+            _keys[place] = functions.keygen()
+    return _keys[place]
+
+
+def _kem_keys(case: Case, name: str, index: int) -> tuple[bytes, bytes]:
+    return _key_pair(case, _functions(Role.KEM, name), name, index)
+
+
+def _sig_keys(case: Case, name: str, index: int) -> tuple[bytes, bytes]:
+    return _key_pair(case, _functions(Role.SIGNATURE, name), name, index)
+
+
+def _encapsulated(case: Case, name: str, index: int) -> bytes:
+    functions = _functions(Role.KEM, name)
+    assert isinstance(functions, KemFunctions)
+    seed = derived_seed(case.seed, case.series.scheme, "encaps", index)
+    with process_generator(Generator.STREAM, seed, require_host_library()):
+        return functions.encaps(_kem_keys(case, name, index)[0])[0]
+
+
+def _signed(case: Case, name: str, index: int, message: bytes) -> bytes:
+    functions = _functions(Role.SIGNATURE, name)
+    assert isinstance(functions, SigFunctions)
+    seed = derived_seed(case.seed, case.series.scheme, "sign", index)
+    with process_generator(Generator.STREAM, seed, require_host_library()):
+        return functions.sign(message, _sig_keys(case, name, index)[1])

@@ -1,0 +1,120 @@
+"""Cases of providers that are reached through Python: the C loop calls their methods back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from pqeval import kem, lightweight, sig
+from pqeval.catalogue import Operation, Role
+from pqeval.plan.case import Case
+from pqeval.targets.host._timing import ffi, lib
+from pqeval.targets.host.prepared import Prepared, python_call
+from pqeval.targets.inputs import KEYS_ROTATED, derived_bytes
+
+__all__ = ["prepare_python"]
+
+_SLOW_KEYS = 4
+
+
+def prepare_python(case: Case, role: Role) -> Prepared:
+    """Bind a case of a Python provider. Its randomness is its own and cannot be seeded."""
+    callables = {
+        Role.KEM: _kem_callables,
+        Role.SIGNATURE: _sig_callables,
+        Role.AEAD: _aead_callables,
+        Role.HASH: _hash_callables,
+        Role.XOF: _xof_callables,
+    }[role](case)
+    call, kept = python_call(callables)
+    return Prepared(
+        operation=ffi.addressof(lib, "pqe_callback"),
+        call=call,
+        rotation=len(callables),
+        random_source="the provider's own" if role in {Role.KEM, Role.SIGNATURE} else "none needed",
+        seedable=False,
+        notes=("includes the provider's call overhead", *case.implementation.notes),
+        kept=kept,
+    )
+
+
+def _kem_callables(case: Case) -> list[Callable[[], object]]:
+    series = case.series
+    mechanism = kem.get(series.scheme, series.provider, series.variant)
+    if series.operation == Operation.KEYGEN:
+        return [mechanism.timed(Operation.KEYGEN)]
+    keys = [mechanism.keygen() for _ in range(KEYS_ROTATED)]
+    if series.operation == Operation.ENCAPS:
+        return [mechanism.timed(Operation.ENCAPS, public_key=pair.public_key) for pair in keys]
+    return [
+        mechanism.timed(
+            Operation.DECAPS,
+            secret_key=pair.secret_key,
+            ciphertext=mechanism.encaps(pair.public_key).ciphertext,
+        )
+        for pair in keys
+    ]
+
+
+def _sig_callables(case: Case) -> list[Callable[[], object]]:
+    series = case.series
+    scheme = sig.get(series.scheme, series.provider, series.variant)
+    if series.operation == Operation.KEYGEN:
+        return [scheme.timed(Operation.KEYGEN)]
+    count = _SLOW_KEYS if series.scheme.startswith("rsa_") else KEYS_ROTATED
+    keys = [scheme.keygen() for _ in range(count)]
+    messages = _column(case, "message", series.message_bytes)[:count]
+    if series.operation == Operation.SIGN:
+        return [
+            scheme.timed(Operation.SIGN, secret_key=pair.secret_key, message=message)
+            for pair, message in zip(keys, messages, strict=True)
+        ]
+    return [
+        scheme.timed(
+            Operation.VERIFY,
+            public_key=pair.public_key,
+            message=message,
+            signature=scheme.sign(pair.secret_key, message),
+        )
+        for pair, message in zip(keys, messages, strict=True)
+    ]
+
+
+def _aead_callables(case: Case) -> list[Callable[[], object]]:
+    series = case.series
+    cipher = lightweight.get_aead(series.scheme, series.provider, series.variant)
+    callables: list[Callable[[], object]] = []
+    for key, nonce, associated_data, plaintext in zip(
+        _column(case, "keygen", cipher.key_bytes),
+        _column(case, "nonce", cipher.nonce_bytes),
+        _column(case, "associated data", series.associated_data_bytes),
+        _column(case, "message", series.message_bytes),
+        strict=True,
+    ):
+        message = plaintext
+        if series.operation == Operation.DECRYPT:
+            message = cipher.encrypt(key, nonce, associated_data, plaintext)
+        callables.append(
+            cipher.timed(
+                series.operation, key=key, nonce=nonce, associated_data=associated_data, message=message
+            )
+        )
+    return callables
+
+
+def _hash_callables(case: Case) -> list[Callable[[], object]]:
+    series = case.series
+    function = lightweight.get_hash(series.scheme, series.provider, series.variant)
+    messages = _column(case, "message", series.message_bytes)
+    return [function.timed(Operation.DIGEST, message=message) for message in messages]
+
+
+def _xof_callables(case: Case) -> list[Callable[[], object]]:
+    series = case.series
+    function = lightweight.get_xof(series.scheme, series.provider, series.variant)
+    messages = _column(case, "message", series.message_bytes)
+    return [function.timed(Operation.DIGEST, message=message, length=32) for message in messages]
+
+
+def _column(case: Case, purpose: str, length: int | None) -> list[bytes]:
+    scheme = case.series.scheme
+    return [derived_bytes(case.seed, scheme, purpose, index, length or 0) for index in range(KEYS_ROTATED)]

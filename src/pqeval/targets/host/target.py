@@ -1,0 +1,199 @@
+"""The host target: units in fresh worker processes, one at a time on this machine."""
+
+from __future__ import annotations
+
+import fcntl
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import cached_property
+from itertools import groupby
+from typing import Final
+
+import msgspec
+
+from pqeval import kem, lightweight, sig
+from pqeval.catalogue import Capabilities, Implementation, Kind, Metric, Provision, load
+from pqeval.errors import PqevalError, TargetError
+from pqeval.native.cache import cache_root
+from pqeval.plan.case import Unit
+from pqeval.records import Build, Failed, Measurement, Observation, Piece, Record, Stage, TargetFacts
+from pqeval.targets.host._timing import ffi, lib
+from pqeval.targets.host.builds import build_of
+from pqeval.targets.host.child import Worker
+from pqeval.targets.host.protocol import MemoryAnswer, Mode, Request, TimedAnswer
+from pqeval.targets.target import Progress
+
+__all__ = ["HostTarget"]
+
+_REPLICATES: Final = 6
+"""Fresh processes: the least for an exact 95 % interval over process medians."""
+_OWN_VARIANT: Final = "u64"
+"""Of pqeval's own ciphers the variant for 64-bit hosts runs here; `bi32` is for the Cortex-M."""
+
+
+class HostTarget:
+    """This machine.
+
+    Args:
+        kat: `single` or `all`: which known answers a scheme must pass in each worker.
+        timeout_s: time limit of one unit, in seconds.
+        replicates: fresh worker processes that visit every case.
+    """
+
+    name = "host"
+
+    def __init__(
+        self, *, kat: str = "single", timeout_s: float = 300.0, replicates: int = _REPLICATES
+    ) -> None:
+        self._kat = kat
+        self._timeout_s = timeout_s
+        self._replicates = replicates
+
+    def unavailable(self) -> str:
+        """Always available: schemes whose library is missing are not offered instead."""
+        return ""
+
+    def capabilities(self) -> Capabilities:
+        """All providers' implementations; time always, core cycles where perf events are granted."""
+        implementations = tuple(one for one in self._offered if self._runs_here(one))
+        schemes = tuple(load().by_id)
+        reasons: dict[str, str] = {}
+        for room in (kem, sig, lightweight):
+            offered = {one.scheme for one in room.implementations()}
+            reasons |= {
+                scheme: reason
+                for scheme, reason in room.not_offered(schemes).items()
+                if scheme not in offered
+            }
+        return Capabilities(
+            target=self.name,
+            provisions=tuple(self._provisions()),
+            implementations=implementations,
+            replicates=self._replicates,
+            not_offered=reasons,
+        )
+
+    def prepare(self, progress: Progress) -> None:
+        """Nothing to build: `pqeval setup` provides liboqs, and without it the rest still runs."""
+
+    def facts(self) -> TargetFacts:
+        """Counters and how many processes."""
+        return TargetFacts(
+            name=self.name,
+            title="this host",
+            replicates=self._replicates,
+            instruments={str(one.metric): one.instrument for one in self._provisions()},
+            facts={"clock_step_ns": str(lib.pqe_timing_clock_step_ns())},
+        )
+
+    def run(self, units: Sequence[Unit], progress: Progress) -> Iterator[Build | Piece]:
+        """Run the units, replicate by replicate, each in a fresh process."""
+        with _one_at_a_time(progress):
+            builds: dict[str, str] = {}
+            for provider in dict.fromkeys(unit.case.series.provider for unit in units):
+                build = build_of(provider)
+                builds[provider] = build.hash
+                yield build
+            for replicate, group in groupby(units, key=lambda unit: unit.replicate):
+                members = list(group)
+                memory: dict[str, tuple[Observation, ...]] = {}
+                if replicate == 0:
+                    progress.step("host: stack and heap of each case")
+                    memory = self._memory(members, builds)
+                for unit, record in self._timed(members, builds):
+                    yield Piece(replicate=unit.replicate, record=_with(record, memory))
+
+    @cached_property
+    def _offered(self) -> tuple[Implementation, ...]:
+        return (*kem.implementations(), *sig.implementations(), *lightweight.implementations())
+
+    @staticmethod
+    def _runs_here(implementation: Implementation) -> bool:
+        return implementation.provider != "pqeval" or implementation.variant == _OWN_VARIANT
+
+    @staticmethod
+    def _provisions() -> Iterator[Provision]:
+        yield Provision(metric=Metric.TIME_NS, kind=Kind.MEASURED, instrument="CLOCK_MONOTONIC")
+        if ffi.string(lib.pqe_timing_tick_source()) == b"tsc":
+            yield Provision(metric=Metric.TSC_TICKS, kind=Kind.MEASURED, instrument="time-stamp counter")
+        if lib.pqe_timing_open():
+            instrument = "perf_event core cycles, user space"
+            yield Provision(metric=Metric.CYCLES, kind=Kind.MEASURED, instrument=instrument)
+        yield Provision(metric=Metric.STACK_BYTES, kind=Kind.COUNTED, instrument="painted thread stack")
+        yield Provision(metric=Metric.HEAP_PEAK_BYTES, kind=Kind.COUNTED, instrument="counting allocator")
+
+    def _request(self, unit: Unit, builds: dict[str, str], mode: Mode) -> Request:
+        return Request(
+            case=unit.case,
+            replicate=unit.replicate,
+            replicates=self._replicates,
+            build=builds[unit.case.series.provider],
+            mode=mode,
+            kat=self._kat,
+        )
+
+    def _memory(self, units: Iterable[Unit], builds: dict[str, str]) -> dict[str, tuple[Observation, ...]]:
+        """Stack and heap where the C function is called directly; a crash here loses only this fact."""
+        wanted = [unit for unit in units if unit.case.implementation.boundary == "c"]
+        found: dict[str, tuple[Observation, ...]] = {}
+        while wanted:
+            with Worker(count_heap=True) as worker:
+                while wanted:
+                    unit = wanted.pop(0)
+                    try:
+                        answer = worker.ask(self._request(unit, builds, Mode.MEMORY), self._timeout_s)
+                    except TargetError:
+                        break
+                    if isinstance(answer, MemoryAnswer):
+                        found[answer.key] = answer.observations
+        return found
+
+    def _timed(self, units: Sequence[Unit], builds: dict[str, str]) -> Iterator[tuple[Unit, Record]]:
+        """Each unit with its record; a worker that dies is replaced and costs one unit."""
+        waiting = list(units)
+        while waiting:
+            with Worker() as worker:
+                while waiting:
+                    unit = waiting.pop(0)
+                    try:
+                        answer = worker.ask(self._request(unit, builds, Mode.TIME), self._timeout_s)
+                    except TargetError as error:
+                        yield unit, _failed(unit, error, builds)
+                        break
+                    if isinstance(answer, TimedAnswer) and answer.piece.record.series == unit.case.series:
+                        yield unit, answer.piece.record
+                    else:
+                        yield unit, _failed(unit, TargetError("the worker answered something else"), builds)
+                        break
+
+
+def _failed(unit: Unit, error: PqevalError, builds: dict[str, str]) -> Failed:
+    series = unit.case.series
+    return Failed(series=series, stage=Stage.MEASURE, error=str(error), build=builds[series.provider])
+
+
+def _with(record: Record, memory: dict[str, tuple[Observation, ...]]) -> Record:
+    extra = memory.get(record.series.key, ())
+    if not extra or not isinstance(record, Measurement):
+        return record
+    return msgspec.structs.replace(record, observations=(*record.observations, *extra))
+
+
+@contextmanager
+def _one_at_a_time(progress: Progress) -> Iterator[None]:
+    """Two measurements on one host would disturb each other: wait for the other one."""
+    path = cache_root() / "measuring.lock"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        stream = path.open("a", encoding="utf-8")
+    except OSError as error:
+        raise TargetError(
+            f"the folder {path.parent} cannot be written: set PQEVAL_CACHE to one that can"
+        ) from error
+    with stream:
+        try:
+            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            progress.step("host: waiting, another pqeval is measuring on this machine")
+            fcntl.flock(stream, fcntl.LOCK_EX)
+        yield
