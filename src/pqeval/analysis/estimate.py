@@ -113,7 +113,7 @@ def estimate(observation: Observation) -> Estimate:
     """Estimate the metric for one operation.
 
     Raises:
-        RecordError: the observation has no sample, or counts no operation.
+        RecordError: the observation has no sample, uneven columns, or counts no operation.
     """
     samples = _samples(observation)
     method = _method(observation, samples)
@@ -140,11 +140,9 @@ def estimate(observation: Observation) -> Estimate:
 
 
 def _samples(observation: Observation) -> list[_Sample]:
+    if flaw := observation.flaw():
+        raise RecordError(f"nothing can be said about {observation.metric}: {flaw}")
     count = len(observation.values)
-    if not count:
-        raise RecordError(f"an observation of {observation.metric} has no sample")
-    if any(operations < 1 for operations in observation.operations):
-        raise RecordError(f"an observation of {observation.metric} counts no operation")
     columns = zip(
         observation.values,
         observation.operations or (1,) * count,

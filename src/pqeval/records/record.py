@@ -49,6 +49,18 @@ class Observation(msgspec.Struct, frozen=True, kw_only=True):
     tags: tuple[int, ...] = ()
     seeds: tuple[int, ...] = ()
 
+    def flaw(self) -> str:
+        """What makes the columns unusable, or the empty string."""
+        if not self.values:
+            return "there are no values"
+        for name in ("operations", "processes", "tags", "seeds"):
+            length = len(getattr(self, name))
+            if length not in (0, len(self.values)):
+                return f"there are {len(self.values)} values, but the length of {name} is {length}"
+        if any(count < 1 for count in self.operations):
+            return "a value is over less than one operation"
+        return ""
+
 
 class Correctness(msgspec.Struct, frozen=True, kw_only=True):
     """How the code was checked, in the same library or image, before anything was timed.

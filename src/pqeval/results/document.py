@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import tempfile
 from collections.abc import Iterable
@@ -12,7 +13,7 @@ from typing import Final
 import msgspec
 
 from pqeval.errors import RecordError
-from pqeval.records import SCHEMA_VERSION, Piece, Record, Run, merge
+from pqeval.records import SCHEMA_VERSION, Measurement, Piece, Record, Run, merge
 from pqeval.results.journal import JournalContents
 
 __all__ = ["find_runs", "finish", "load_run", "run_id", "save_run"]
@@ -45,7 +46,10 @@ def finish(contents: JournalContents, skipped: Iterable[Record], finished: str) 
 
 
 def run_id(run: Run) -> str:
-    """SHA-256 of the document with an empty `id`, in hex."""
+    """SHA-256 of the document with an empty `id`, in hex.
+
+    `sed 's/"id":"[0-9a-f]*"/"id":""/' RUN.json | sha256sum` gives the same, without pqeval.
+    """
     return hashlib.sha256(_canonical(msgspec.structs.replace(run, id=""))).hexdigest()
 
 
@@ -72,8 +76,8 @@ def load_run(path: Path) -> Run:
     """Read a run document.
 
     Raises:
-        RecordError: it cannot be read, is truncated or malformed (names the place), of an unknown schema
-            version, or not what its id says.
+        RecordError: it cannot be read, is truncated or malformed (names the place in it), of an unknown
+            schema version, not what its id says, or contradicts itself.
     """
     try:
         if path.stat().st_size > _LARGEST_BYTES:
@@ -86,10 +90,7 @@ def load_run(path: Path) -> Run:
         run = msgspec.json.decode(data, type=Run)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise RecordError(f"{path} is not a sound run file: {error}") from error
-    if run_id(run) != run.id:
-        raise RecordError(
-            f"{path} was changed after it was written: its contents do not give its id {run.id[:12]}"
-        )
+    _require_unchanged(path, data, run)
     _require_consistent(path, run)
     return run
 
@@ -116,26 +117,43 @@ def _require_known_version(path: Path, data: bytes) -> None:
         raise RecordError(f"{path} has the unknown schema version {version}")
 
 
+def _require_unchanged(path: Path, data: bytes, run: Run) -> None:
+    """Compare the id with the bytes as they are, so that files of older versions keep their ids."""
+    emptied = data.replace(b'"id":"%s"' % run.id.encode(), b'"id":""', 1)
+    if hashlib.sha256(emptied).hexdigest() != run.id:
+        raise RecordError(
+            f"{path} was changed after it was written: its contents do not give its id {run.id[:_SHORT_ID]!r}"
+        )
+    if data != _canonical(run):
+        # Written by another version, which may have had other fields, or not by pqeval at all.
+        json.loads(data, object_pairs_hook=lambda pairs: _require_single_keys(path, pairs))
+
+
+def _require_single_keys(path: Path, pairs: list[tuple[str, object]]) -> None:
+    seen = set()
+    for name, _ in pairs:
+        if name in seen:
+            raise RecordError(f"{path} is not a sound run file: an object has the key {name!r} twice")
+        seen.add(name)
+
+
 def _require_consistent(path: Path, run: Run) -> None:
-    keys = [record.series.key for record in run.records]
-    if len(set(keys)) != len(keys):
-        raise RecordError(f"{path} has two records of the same series")
-    for record in run.records:
-        build = getattr(record, "build", "")
-        if build and build not in run.builds:
-            raise RecordError(
-                f"{path}: {record.series.key} refers to the build {build}, which is not described"
-            )
-        _require_even_columns(path, record)
-
-
-def _require_even_columns(path: Path, record: Record) -> None:
-    for one in getattr(record, "observations", ()):
-        for name in ("operations", "processes", "tags", "seeds"):
-            if len(getattr(one, name)) not in (0, len(one.values)):
-                raise RecordError(
-                    f"{path}: {record.series.key}, {one.metric}: column {name} has another length"
-                )
+    seen = set()
+    for number, record in enumerate(run.records):
+        where = f"{path}, $.records[{number}] ({record.series.key})"
+        if record.series in seen:
+            raise RecordError(f"{where}: there is another record of this series")
+        seen.add(record.series)
+        if not isinstance(record, Measurement):
+            continue
+        if record.build not in run.builds:
+            raise RecordError(f"{where} refers to the build {record.build!r}, which is not described")
+        metrics = [one.metric for one in record.observations]
+        if len(set(metrics)) != len(metrics):
+            raise RecordError(f"{where} has two observations of one metric")
+        for one in record.observations:
+            if flaw := one.flaw():
+                raise RecordError(f"{where}, {one.metric}: {flaw}")
 
 
 def _canonical(run: Run) -> bytes:

@@ -50,12 +50,21 @@ class _ResumedLine(msgspec.Struct, frozen=True, tag_field="line", tag="resumed")
     at: str
 
 
-_Line = JournalHeader | _BuildLine | _PieceLine | _TargetLine | _ResumedLine
+class _EndLine(msgspec.Struct, frozen=True, tag_field="line", tag="end"):
+    at: str
+
+
+_Event = _BuildLine | _PieceLine | _TargetLine | _ResumedLine | _EndLine
+_Line = JournalHeader | _Event
 
 
 @dataclass(slots=True)
 class JournalContents:
-    """Everything that a journal holds; `torn` says that its last line was not whole and is ignored."""
+    """Everything that a journal holds.
+
+    `torn` says that its last line was not whole and is ignored; `ended` is when the run was complete, empty
+    if it was not.
+    """
 
     header: JournalHeader
     builds: dict[str, Build] = field(default_factory=dict)
@@ -63,6 +72,7 @@ class JournalContents:
     targets: dict[str, TargetFacts] = field(default_factory=dict)
     resumed: int = 0
     torn: bool = False
+    ended: str = ""
     whole_bytes: int = 0
 
 
@@ -104,6 +114,10 @@ class Journal:
             case TargetFacts():
                 self._append(_TargetLine(event))
 
+    def end(self, at: str) -> None:
+        """Say that every unit was answered."""
+        self._append(_EndLine(at))
+
     def close(self) -> None:
         """Close the file; what was appended stays."""
         self._stream.close()
@@ -127,7 +141,7 @@ def read_journal(path: Path) -> JournalContents:
     except OSError as error:
         raise RecordError(f"the journal {path} cannot be read: {error.strerror}") from error
     whole = data[: data.rfind(b"\n") + 1]
-    contents = _interpreted(path, whole.splitlines())
+    contents = _interpreted(path, whole.split(b"\n")[:-1])
     contents.torn, contents.whole_bytes = len(whole) != len(data), len(whole)
     return contents
 
@@ -138,10 +152,12 @@ def _interpreted(path: Path, lines: Iterable[bytes]) -> JournalContents:
     for number, text in enumerate(lines, start=1):
         try:
             line = decoder.decode(text)
-        except msgspec.DecodeError as error:
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             raise RecordError(f"{path}, line {number}: {error}") from error
         if contents is None:
             contents = _begun(path, line)
+        elif isinstance(line, JournalHeader):
+            raise RecordError(f"{path}, line {number}: a second header")
         else:
             _take(contents, line)
     if contents is None:
@@ -160,7 +176,7 @@ def _begun(path: Path, line: _Line) -> JournalContents:
     return JournalContents(header=line)
 
 
-def _take(contents: JournalContents, line: _Line) -> None:
+def _take(contents: JournalContents, line: _Event) -> None:
     match line:
         case _BuildLine(build=build):
             contents.builds[build.hash] = build
@@ -170,5 +186,5 @@ def _take(contents: JournalContents, line: _Line) -> None:
             contents.targets[target.name] = target
         case _ResumedLine():
             contents.resumed += 1
-        case JournalHeader():
-            raise RecordError("a journal has two headers")
+        case _EndLine(at=at):
+            contents.ended = at
