@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from pqeval.catalogue import OPERATIONS, Capabilities, Catalogue, Implementation, Operation, Role, Scheme
 from pqeval.errors import PlanError
 from pqeval.plan.case import Case, Unit
+from pqeval.plan.durations import known_duration
 from pqeval.plan.plan import Plan
-from pqeval.plan.selection import Selection, parse
+from pqeval.plan.selection import Selection, Subject, parse
 from pqeval.records import PlanFacts, Series, Skipped
 
 __all__ = ["ExpandedPlan", "expand", "units"]
@@ -46,7 +48,8 @@ def expand(plan: Plan, catalogue: Catalogue, capabilities: Mapping[str, Capabili
         PlanError: the plan asks for an unknown target or scheme, for a metric that a target does not have,
             or selects nothing at all.
     """
-    selection = parse(plan.select, catalogue)
+    selection = parse(plan.select, catalogue, _offered_values(capabilities.values()))
+    _require_sound_keys(plan, catalogue)
     cases: list[Case] = []
     skipped: list[Skipped] = []
     for target in plan.targets:
@@ -87,10 +90,10 @@ def _of_scheme(
         yield from _not_offered(plan, selection, scheme, offered)
     for implementation in implementations:
         for operation in OPERATIONS[scheme.role]:
-            if not selection.takes(scheme, implementation, operation):
+            if not selection.takes(Subject(scheme, implementation, operation, offered.target)):
                 continue
+            reason = _reason_to_skip(plan, scheme, operation, offered.target)
             for series in _series(plan, scheme, implementation, operation, offered.target):
-                reason = _reason_to_skip(plan, scheme, operation, offered.target)
                 if reason:
                     yield Skipped(series=series, reason=reason)
                 else:
@@ -99,7 +102,7 @@ def _of_scheme(
                         implementation=implementation,
                         cost_class=scheme.cost_class(operation),
                         seed=plan.seed,
-                        samples=plan.samples,
+                        samples=_specific(plan.samples_at, scheme, operation, offered.target) or plan.samples,
                     )
 
 
@@ -110,7 +113,7 @@ def _not_offered(
     reason = offered.not_offered.get(scheme.id, "no implementation runs on this target")
     nobody = Implementation(scheme=scheme.id, provider="none", variant="none", library_name="")
     for operation in OPERATIONS[scheme.role]:
-        if selection.takes(scheme, nobody, operation):
+        if selection.takes(Subject(scheme, nobody, operation, offered.target)):
             series = next(iter(_series(plan, scheme, nobody, operation, offered.target)))
             yield Skipped(series=series, reason=reason)
 
@@ -132,10 +135,62 @@ def _series(
 
 
 def _reason_to_skip(plan: Plan, scheme: Scheme, operation: Operation, target: str) -> str:
-    for words in ((target, scheme.id, str(operation)), (target, scheme.id)):
-        if reason := plan.skip.get(" ".join(words)):
-            return reason
+    if reason := _specific(plan.skip, scheme, operation, target):
+        return reason
+    duration = known_duration(target, scheme.id, operation)
+    if plan.longest_s and duration and duration.seconds > plan.longest_s:
+        return (
+            f"takes about {duration.seconds:.3g} s there, over the plan's limit of {plan.longest_s:g} s "
+            f"({duration.source})"
+        )
     return ""
+
+
+_Value = TypeVar("_Value")
+
+
+def _specific(
+    table: Mapping[str, _Value], scheme: Scheme, operation: Operation, target: str
+) -> _Value | None:
+    """The most specific entry of a table by `target`, `target scheme` or `target scheme operation`."""
+    for words in ((target, scheme.id, str(operation)), (target, scheme.id), (target,)):
+        if (value := table.get(" ".join(words))) is not None:
+            return value
+    return None
+
+
+def _require_sound_keys(plan: Plan, catalogue: Catalogue) -> None:
+    """A table entry for a scheme or operation that does not exist is a slip of the pen."""
+    for table, keys in (("skip", plan.skip), ("samples_at", plan.samples_at)):
+        for key in keys:
+            if not _is_sound_key(key, catalogue):
+                raise PlanError(
+                    f"the plan's {table} has `{key}`, which is not `target [scheme [operation]]` with the "
+                    "identifier of a scheme and an operation of it"
+                )
+
+
+def _is_sound_key(key: str, catalogue: Catalogue) -> bool:
+    match key.split(" "):
+        case [target]:
+            return bool(target)
+        case [_, scheme]:
+            return scheme in catalogue.by_id
+        case [_, scheme, operation]:
+            return scheme in catalogue.by_id and operation in OPERATIONS[catalogue.by_id[scheme].role]
+        case _:
+            return False
+
+
+def _offered_values(capabilities: Iterable[Capabilities]) -> dict[str, set[str]]:
+    """What the fields of the selection language that only targets know can be."""
+    values: dict[str, set[str]] = {"provider": set(), "variant": set(), "target": set()}
+    for offered in capabilities:
+        values["target"].add(offered.target)
+        for implementation in offered.implementations:
+            values["provider"].add(implementation.provider)
+            values["variant"].add(implementation.variant)
+    return values
 
 
 def _require_metrics(plan: Plan, offered: Capabilities) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from importlib import resources
 from pathlib import Path
 from typing import Final
@@ -23,7 +24,10 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
     `message_bytes` are the lengths for operations with a message, `samples` the number of seeds over which
     stochastic operations run, `metrics` what every case must yield (empty: what each target has).
-    `kat` is `single` or `all`. `skip` maps `target scheme [operation]` to the reason for leaving it out.
+    `kat` is `single` or `all`. Operations known to take longer than `longest_s` seconds are left out
+    (0: there is no limit).
+    `skip` gives reasons for leaving out, and `samples_at` other numbers of seeds, by
+    `target`, `target scheme` or `target scheme operation`; the most specific entry counts.
     """
 
     name: str = ""
@@ -33,9 +37,11 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     message_bytes: tuple[int, ...] = (32, 1024)
     associated_data_bytes: int = 16
     samples: int = 32
+    samples_at: dict[str, int] = {}
     metrics: tuple[Metric, ...] = ()
     kat: str = "single"
     seed: str = DEFAULT_SEED
+    longest_s: float = 0.0
     skip: dict[str, str] = {}
 
 
@@ -65,8 +71,22 @@ def _decoded(text: str, name: str, where: str) -> Plan:
         plan = msgspec.toml.decode(text, type=Plan)
     except msgspec.DecodeError as error:
         raise PlanError(f"the plan {where} is not sound: {error}") from error
-    if plan.kat not in ("single", "all"):
-        raise PlanError(f"the plan {where} is not sound: kat is `{plan.kat}`, but must be `single` or `all`")
-    if plan.samples < 1 or any(length < 0 for length in plan.message_bytes):
-        raise PlanError(f"the plan {where} is not sound: samples must be at least 1, lengths at least 0")
+    for flaw in _flaws(plan):
+        raise PlanError(f"the plan {where} is not sound: {flaw}")
     return msgspec.structs.replace(plan, name=plan.name or name)
+
+
+def _flaws(plan: Plan) -> Iterator[str]:
+    if plan.kat not in ("single", "all"):
+        yield f"kat is `{plan.kat}`, but must be `single` or `all`"
+    if min(plan.samples, *plan.samples_at.values(), 1) < 1:
+        yield "samples must be at least 1"
+    if not plan.message_bytes or min(*plan.message_bytes, plan.associated_data_bytes, 0) < 0:
+        yield "there must be a message length, and lengths must be at least 0"
+    if not plan.longest_s >= 0:
+        yield "longest_s must be at least 0"
+    if not plan.targets:
+        yield "it names no target"
+    for name in ("targets", "message_bytes", "metrics"):
+        if len(set(getattr(plan, name))) != len(getattr(plan, name)):
+            yield f"{name} has an entry twice"

@@ -1,36 +1,61 @@
-"""The selection language: which schemes, operations and implementations a plan is about.
+"""The selection language: which schemes, operations, implementations and targets a plan is about.
 
-A term is a scheme's name or identifier, a pattern over names (`ML-KEM-*`), or `field:value` with the fields
-`role`, `family`, `category`, `status`, `provider`, `variant`, `operation`; `*` stands for all. Terms join
-by "or"; a term that begins with `!` takes out what it matches; a comma inside a term joins by "and"
-(`role:kem,category:3`).
+A selection is a list of terms, joined by "or":
+
+    ML-KEM-768              a scheme by its name, or by its identifier (ml_kem_768)
+    ML-KEM-*                a pattern over names and identifiers: * ? [abc], in any case
+    role:kem                a field: role, family, category, status, hardness, flag, operation,
+                            provider, variant, target
+    family:Falcon
+    role:kem,category:3     a comma joins by "and": key establishment that claims category 3
+    !provider:cryptography  an exclamation mark takes out what the term matches, wherever it stands
+    *                       everything; an empty selection means the same, also if it only takes out
+
+For instance `ML-KEM-* X25519 !operation:keygen` is encapsulation and decapsulation of four schemes.
+A term that can match nothing is an error, so that a slip of the pen does not go unnoticed.
 """
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from typing import Final
+from typing import Final, NamedTuple
 
 from pqeval.catalogue import Catalogue, Implementation, Operation, Scheme
 from pqeval.errors import CatalogueError, PlanError
 
-__all__ = ["Selection", "parse"]
+__all__ = ["FIELDS", "Selection", "Subject", "parse"]
 
-_FIELDS: Final[dict[str, Callable[[Scheme, Implementation, Operation], str]]] = {
-    "role": lambda scheme, _i, _o: scheme.role,
-    "family": lambda scheme, _i, _o: scheme.family,
-    "category": lambda scheme, _i, _o: str(scheme.nist_category or 0),
-    "status": lambda scheme, _i, _o: scheme.status,
-    "provider": lambda _s, implementation, _o: implementation.provider,
-    "variant": lambda _s, implementation, _o: implementation.variant,
-    "operation": lambda _s, _i, operation: operation,
+
+class Subject(NamedTuple):
+    """What a term is asked about: one operation of one implementation on one target."""
+
+    scheme: Scheme
+    implementation: Implementation
+    operation: Operation
+    target: str
+
+
+_OF_SCHEMES: Final[Mapping[str, Callable[[Scheme], str]]] = {
+    "role": lambda scheme: scheme.role,
+    "family": lambda scheme: scheme.family,
+    "category": lambda scheme: str(scheme.nist_category or 0),
+    "status": lambda scheme: scheme.status,
+    "hardness": lambda scheme: scheme.hardness_class,
+    "flag": lambda scheme: scheme.security_flag,
 }
-_OF_SCHEMES: Final = frozenset({"role", "family", "category", "status"})
+_OF_SUBJECTS: Final[Mapping[str, Callable[[Subject], str]]] = {
+    "operation": lambda subject: subject.operation,
+    "provider": lambda subject: subject.implementation.provider,
+    "variant": lambda subject: subject.implementation.variant,
+    "target": lambda subject: subject.target,
+}
+FIELDS: Final = (*_OF_SCHEMES, *_OF_SUBJECTS)
+"""The fields of the language."""
 
-_Condition = Callable[[Scheme, Implementation, Operation], bool]
+_Condition = Callable[[Subject], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,64 +66,80 @@ class Selection:
     _wanted: tuple[_Condition, ...]
     _unwanted: tuple[_Condition, ...]
 
-    def takes(self, scheme: Scheme, implementation: Implementation, operation: Operation) -> bool:
-        """Whether this operation of this implementation is selected."""
-        subject = (scheme, implementation, operation)
-        wanted = not self._wanted or any(condition(*subject) for condition in self._wanted)
-        return wanted and not any(condition(*subject) for condition in self._unwanted)
+    def takes(self, subject: Subject) -> bool:
+        """Whether this operation of this implementation on this target is selected."""
+        wanted = not self._wanted or any(condition(subject) for condition in self._wanted)
+        return wanted and not any(condition(subject) for condition in self._unwanted)
 
 
-def parse(terms: Sequence[str], catalogue: Catalogue) -> Selection:
+def parse(
+    terms: Sequence[str], catalogue: Catalogue, offered: Mapping[str, Collection[str]] | None = None
+) -> Selection:
     """Parse terms and check that each can match something.
+
+    `offered` holds the values that providers, variants and targets can have here, by field; a field that is
+    not in it is not checked.
 
     Raises:
         PlanError: a term names nothing; proposes the closest names.
     """
-    wanted = tuple(_term(term, catalogue) for term in terms if not term.startswith("!"))
-    unwanted = tuple(_term(term[1:], catalogue) for term in terms if term.startswith("!"))
+    reader = _Reader(catalogue, {"operation": tuple(Operation), **(offered or {})})
+    wanted = tuple(reader.term(term) for term in terms if not term.startswith("!"))
+    unwanted = tuple(reader.term(term[1:]) for term in terms if term.startswith("!"))
     return Selection(tuple(terms), wanted, unwanted)
 
 
-def _term(term: str, catalogue: Catalogue) -> _Condition:
-    conditions = [_atom(part.strip(), term, catalogue) for part in term.split(",")]
-    return lambda *subject: all(condition(*subject) for condition in conditions)
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    catalogue: Catalogue
+    offered: Mapping[str, Collection[str]]
 
+    def term(self, term: str) -> _Condition:
+        conditions = [self._atom(part.strip(), term) for part in term.split(",")]
+        return lambda subject: all(condition(subject) for condition in conditions)
 
-def _atom(text: str, term: str, catalogue: Catalogue) -> _Condition:
-    if not text:
-        raise PlanError(f"the selection term `{term}` is empty")
-    field, colon, value = text.partition(":")
-    if colon:
-        return _field(field, value, catalogue)
-    if any(letter in text for letter in "*?["):
+    def _atom(self, text: str, term: str) -> _Condition:
+        if not text:
+            raise PlanError(f"the selection has an empty term (`{term}`)")
+        field, colon, value = text.partition(":")
+        if colon:
+            return self._field(field.strip(), value.strip().lower(), text)
+        if any(letter in text for letter in "*?["):
+            return self._pattern(text)
+        try:
+            wanted = self.catalogue.scheme(text).id
+        except CatalogueError as error:
+            raise PlanError(str(error)) from error
+        return lambda subject: subject.scheme.id == wanted
+
+    def _pattern(self, text: str) -> _Condition:
         pattern = text.lower()
-        if not any(fnmatchcase(scheme.name.lower(), pattern) for scheme in catalogue.schemes):
+        found = {
+            scheme.id
+            for scheme in self.catalogue.schemes
+            if fnmatchcase(scheme.name.lower(), pattern) or fnmatchcase(scheme.id, pattern)
+        }
+        if not found:
             raise PlanError(f"no scheme's name matches `{text}`; `pqeval list` names all")
-        return lambda scheme, _i, _o: fnmatchcase(scheme.name.lower(), pattern)
-    try:
-        wanted = catalogue.scheme(text).id
-    except CatalogueError as error:
-        raise PlanError(str(error)) from error
-    return lambda scheme, _i, _o: scheme.id == wanted
+        return lambda subject: subject.scheme.id in found
 
+    def _field(self, field: str, value: str, text: str) -> _Condition:
+        if field not in FIELDS:
+            raise PlanError(f"a selection has no field `{field}` (it has {', '.join(FIELDS)})")
+        self._require_known(field, value, text)
+        if field in _OF_SCHEMES:
+            of_scheme = _OF_SCHEMES[field]
+            return lambda subject: of_scheme(subject.scheme).lower() == value
+        of_subject = _OF_SUBJECTS[field]
+        return lambda subject: of_subject(subject).lower() == value
 
-def _field(field: str, value: str, catalogue: Catalogue) -> _Condition:
-    read = _FIELDS.get(field)
-    if read is None:
-        raise PlanError(f"a selection has no field `{field}` (it has {', '.join(sorted(_FIELDS))})")
-    known = _known_values(field, catalogue)
-    if known and value.lower() not in known:
-        close = difflib.get_close_matches(value.lower(), known, n=3, cutoff=0.4) or sorted(known)
-        raise PlanError(f"`{field}:{value}` matches nothing (known: {', '.join(close)})")
-    return lambda *subject: read(*subject).lower() == value.lower()
-
-
-def _known_values(field: str, catalogue: Catalogue) -> set[str]:
-    """The values a field can have, in lower case; empty where only the targets know."""
-    if field == "operation":
-        return {str(operation) for operation in Operation}
-    if field not in _OF_SCHEMES:
-        return set()
-    nobody = Implementation(scheme="", provider="", variant="", library_name="")
-    read = _FIELDS[field]
-    return {read(scheme, nobody, Operation.KEYGEN).lower() for scheme in catalogue.schemes}
+    def _require_known(self, field: str, value: str, text: str) -> None:
+        if field in _OF_SCHEMES:
+            known = {_OF_SCHEMES[field](scheme).lower() for scheme in self.catalogue.schemes}
+        elif field in self.offered:
+            known = {one.lower() for one in self.offered[field]}
+        else:
+            return
+        if value not in known:
+            close = difflib.get_close_matches(value, known, n=3, cutoff=0.4) or sorted(known)
+            raise PlanError(f"`{text}` matches nothing here (known: {', '.join(close) or 'none'})")

@@ -75,9 +75,11 @@ def _conditions(found: Sequence[Conditions]) -> Conditions:
 
 
 def _joined(metric: Metric, measured: Sequence[_Replicate]) -> Observation:
-    found = [
+    recorded = [
         (replicate, one) for replicate, record in measured if (one := record.observation(metric)) is not None
     ]
+    # With fewer seeds than replicates some replicates have nothing to run.
+    found = [(replicate, one) for replicate, one in recorded if one.values] or recorded
     for _, one in found:
         if flaw := one.flaw():
             raise _Unmergeable(f"the target's samples of {metric} are unusable: {flaw}")
