@@ -156,7 +156,7 @@ def test_built_in_plans_expand(name: str) -> None:
     """Cases follow the catalogue's order and no series is there twice."""
     expanded = expand(load_plan(name), load(), CAPABILITIES)
     order = [scheme.id for scheme in load().schemes]
-    everything = [one.series for one in (*expanded.cases, *expanded.skipped)]
+    everything = [case.series for case in expanded.cases] + [one.series for one in expanded.skipped]
 
     assert len(everything) == len(set(everything))
     for target in expanded.plan.targets:
@@ -216,7 +216,7 @@ def test_every_replicate_visits_each_case_once(replicates: int, seed: str) -> No
 
 
 def test_replicates_have_orders_of_their_own() -> None:
-    """Another replicate, or another seed, visits the cases in another order; one replicate keeps the plan's."""
+    """Another replicate or seed visits the cases in another order; a single replicate keeps the plan's."""
     cases = _expanded().cases
     found = units(cases, HOST, "a")
     by_replicate = [[unit.case.series for unit in found if unit.replicate == number] for number in range(6)]
