@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: MIT */
+#include "calls.h"
+
+#include <string.h>
+
+/* Charged for random bytes: a hardware generator's rate, as in the model that was validated on
+ * silicon. */
+#define RANDOM_CALL_CYCLES 20u
+#define RANDOM_BYTE_CYCLES 10u
+#define PAINT 0xa5
+
+static const char *const call_names[CALL_COUNT] = {"hal_next", "hal_begin", "hal_end",
+                                                   "hal_random"};
+
+pqe_status calls_open(session *s, machine *machine) {
+    const elf_symbol *bottom = elf_find(&machine->image, "pqe_stack_bottom");
+    s->machine = machine;
+    for (size_t i = 0; i < CALL_COUNT; i++) {
+        const elf_symbol *symbol = elf_find(&machine->image, call_names[i]);
+        if (symbol == NULL) {
+            s->why = call_names[i];
+            return PQE_ERR_SYSTEM;
+        }
+        s->address[i] = symbol->address;
+    }
+    if (bottom == NULL || machine_memory(machine, bottom->address, 1) == NULL) {
+        s->why = "pqe_stack_bottom";
+        return PQE_ERR_SYSTEM;
+    }
+    s->stack_bottom = bottom->address;
+    s->heap_current = elf_find(&machine->image, "pqe_heap_current");
+    s->heap_peak = elf_find(&machine->image, "pqe_heap_peak");
+    return PQE_OK;
+}
+
+void calls_range(const session *s, uint64_t *first, uint64_t *last) {
+    *first = *last = s->address[0];
+    for (size_t i = 1; i < CALL_COUNT; i++) {
+        *first = s->address[i] < *first ? s->address[i] : *first;
+        *last = s->address[i] > *last ? s->address[i] : *last;
+    }
+}
+
+static uint32_t word_at(const session *s, const elf_symbol *symbol) {
+    uint32_t word = 0;
+    const uint8_t *place =
+        symbol == NULL ? NULL : machine_memory(s->machine, symbol->address, sizeof word);
+    if (place != NULL) {
+        memcpy(&word, place, sizeof word);
+    }
+    return word;
+}
+
+static void set_word_at(const session *s, const elf_symbol *symbol, uint32_t word) {
+    uint8_t *place =
+        symbol == NULL ? NULL : machine_memory(s->machine, symbol->address, sizeof word);
+    if (place != NULL) {
+        memcpy(place, &word, sizeof word);
+    }
+}
+
+static mark here(const session *s) {
+    mark m = {timing_instructions(s->machine->timing), timing_cycles(s->machine->timing),
+              s->random.bytes, machine_register(s->machine, UC_ARM_REG_SP),
+              word_at(s, s->heap_current)};
+    return m;
+}
+
+static void begin(session *s) {
+    s->begin = here(s);
+    set_word_at(s, s->heap_peak, s->begin.heap);
+    uint32_t free_bytes = s->begin.stack_pointer - s->stack_bottom;
+    uint8_t *stack = machine_memory(s->machine, s->stack_bottom, free_bytes);
+    if (stack == NULL) {
+        s->why = "the stack pointer is not in the stack";
+        return;
+    }
+    memset(stack, PAINT, free_bytes);
+}
+
+static uint32_t painted_depth(const session *s) {
+    uint32_t free_bytes = s->begin.stack_pointer - s->stack_bottom;
+    const uint8_t *stack = machine_memory(s->machine, s->stack_bottom, free_bytes);
+    uint64_t paint;
+    uint32_t clean = 0;
+    memset(&paint, PAINT, sizeof paint);
+    while (clean + sizeof paint <= free_bytes && memcmp(stack + clean, &paint, sizeof paint) == 0) {
+        clean += (uint32_t)sizeof paint;
+    }
+    while (clean < free_bytes && stack[clean] == PAINT) {
+        clean++;
+    }
+    return free_bytes - clean;
+}
+
+static void end(session *s) {
+    mark now = here(s);
+    s->result.instructions = now.instructions - s->begin.instructions;
+    s->result.cycles = now.cycles - s->begin.cycles;
+    s->result.random_bytes = now.random_bytes - s->begin.random_bytes;
+    s->stack_bytes = painted_depth(s);
+    s->heap_bytes = word_at(s, s->heap_peak) - s->begin.heap;
+    s->marked = 1;
+}
+
+static void give_random(session *s) {
+    uint32_t length = machine_register(s->machine, UC_ARM_REG_R1);
+    uint8_t *out = machine_memory(s->machine, machine_register(s->machine, UC_ARM_REG_R0), length);
+    if (out == NULL || s->random.kind == PQE_RANDOM_NONE) {
+        s->why = out == NULL ? "hal_random was given memory that does not exist"
+                             : "no random seed was set";
+        return;
+    }
+    pqe_random_generate(&s->random, out, length);
+    timing_charge(s->machine->timing, RANDOM_CALL_CYCLES + (uint64_t)RANDOM_BYTE_CYCLES * length);
+}
+
+static void next(session *s) {
+    int status = (int)machine_register(s->machine, UC_ARM_REG_R0);
+    int command = commands_next(s, status);
+    if (command < 0) {
+        s->finished = 1;
+        (void)s->machine->engine.emu_stop(s->machine->uc);
+        return;
+    }
+    s->marked = 0;
+    machine_set_register(s->machine, UC_ARM_REG_R0, (uint32_t)command);
+}
+
+void calls_serve(session *s, uint32_t address) {
+    if (address == s->address[CALL_NEXT]) {
+        next(s);
+    } else if (address == s->address[CALL_BEGIN]) {
+        begin(s);
+    } else if (address == s->address[CALL_END]) {
+        end(s);
+    } else if (address == s->address[CALL_RANDOM]) {
+        give_random(s);
+    }
+    if (s->why != NULL) {
+        s->why_address = address;
+        (void)s->machine->engine.emu_stop(s->machine->uc);
+    }
+}

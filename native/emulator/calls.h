@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The host's side of the firmware's HAL (native/firmware/hal.h). Its functions are empty in an
+ * emulated image; when one is about to run, its work is done here. The command language is in
+ * commands.c.
+ */
+#ifndef PQE_CALLS_H
+#define PQE_CALLS_H
+
+#include "machine.h"
+#include "random.h"
+
+enum { CALL_NEXT, CALL_BEGIN, CALL_END, CALL_RANDOM, CALL_COUNT };
+
+typedef struct {
+    uint64_t instructions;
+    uint64_t cycles;
+    uint64_t random_bytes;
+    uint32_t stack_pointer;
+    uint32_t heap;
+} mark;
+
+typedef struct {
+    machine *machine;
+    pqe_random random;
+    uint32_t address[CALL_COUNT];
+    uint32_t stack_bottom;
+    const elf_symbol *heap_current; /* NULL if the image has no heap */
+    const elf_symbol *heap_peak;
+    mark begin;
+    mark result; /* of the last pair of marks */
+    uint32_t stack_bytes;
+    uint32_t heap_bytes;
+    int marked; /* the last command ran to its end mark */
+    uint64_t limit_instructions;
+    uint64_t deadline_ns;
+    uint32_t blocks;
+    int finished;         /* the commands are at their end */
+    const char *why;      /* set when the run must stop */
+    uint32_t why_address; /* where */
+} session;
+
+/* Find the HAL in the image; on an error session->why says what is missing. */
+PQE_MUST_CHECK
+pqe_status calls_open(session *session, machine *machine);
+
+/* A block begins at `address`: serve it if it is a HAL function. */
+void calls_serve(session *session, uint32_t address);
+
+/* The lowest and highest address of the HAL: what must be hooked when nothing is timed. */
+void calls_range(const session *session, uint64_t *first, uint64_t *last);
+
+/* commands.c: read commands until the firmware has something to do; its number, or -1 at the end.
+ */
+int commands_next(session *session, int status);
+
+#endif

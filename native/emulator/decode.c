@@ -1,0 +1,255 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Implementation notes. Encodings are named as in the ARMv7-M manual. What the table does not give
+ * exactly is fixed here: divisions take 2 to 12 cycles, 6 are charged; IT is folded into its
+ * neighbour.
+ */
+#include "decode.h"
+
+enum {
+    REFILL_BRANCH = 1,   /* B, Bcc, CBZ, BL: target known early */
+    REFILL_REGISTER = 2, /* BX, BLX, MOV and ADD to PC */
+    REFILL_LOADED = 3,   /* LDR PC, POP and LDM with PC, TBB, TBH */
+    DIVISION = 6,
+    FP_DIVISION = 14,
+    FP_FUSED = 3
+};
+
+static unsigned ones(uint32_t bits) {
+    unsigned count = 0;
+    for (; bits != 0; bits &= bits - 1) {
+        count++;
+    }
+    return count;
+}
+
+static insn make(uint8_t bytes, insn_class kind, unsigned cycles) {
+    insn made = {bytes, (uint8_t)kind, (uint8_t)cycles, 0, 0, 0};
+    return made;
+}
+
+static insn branch(uint8_t bytes, insn_class kind, unsigned cycles, unsigned refill) {
+    insn made = make(bytes, kind, cycles);
+    made.refill = (uint8_t)refill;
+    return made;
+}
+
+static uint16_t bit(unsigned reg) {
+    return (uint16_t)(1u << reg);
+}
+
+static insn load(uint8_t bytes, unsigned target, uint16_t bases) {
+    insn made = make(bytes, INSN_LOAD, 1);
+    made.loads = bit(target);
+    made.bases = bases;
+    return made;
+}
+
+static insn store(uint8_t bytes, unsigned cycles, uint16_t bases) {
+    insn made = make(bytes, INSN_STORE, cycles);
+    made.bases = bases;
+    return made;
+}
+
+static insn multiple(uint8_t bytes, unsigned registers, int into_pc) {
+    return into_pc ? branch(bytes, INSN_LOAD_BRANCH, 1 + registers, REFILL_LOADED)
+                   : make(bytes, INSN_PLAIN, 1 + registers);
+}
+
+/* ---- 16-bit encodings (A5.2) ---- */
+
+static insn special_data(uint16_t h) {
+    if ((h & 0xff00) == 0x4700) {
+        return branch(2, (h & 0x0080) != 0 ? INSN_CALL : INSN_BRANCH, 1, REFILL_REGISTER);
+    }
+    unsigned target = ((h >> 4) & 8u) | (h & 7u);
+    int writes = (h & 0x0300) != 0x0100; /* not CMP */
+    return writes && target == 15 ? branch(2, INSN_BRANCH, 1, REFILL_REGISTER)
+                                  : make(2, INSN_PLAIN, 1);
+}
+
+static insn load_store_16(uint16_t h) {
+    unsigned group = h >> 12;
+    if (group == 5) { /* register offset */
+        uint16_t bases = bit((h >> 3) & 7) | bit((h >> 6) & 7);
+        int loads = ((h >> 9) & 7) >= 3;
+        return loads ? load(2, h & 7, bases) : store(2, 2, bases);
+    }
+    int loads = (h & 0x0800) != 0;
+    if (group == 9) { /* SP-relative */
+        return loads ? load(2, (h >> 8) & 7, bit(13)) : store(2, 1, bit(13));
+    }
+    uint16_t bases = bit((h >> 3) & 7);
+    return loads ? load(2, h & 7, bases) : store(2, 1, bases);
+}
+
+static insn miscellaneous_16(uint16_t h) {
+    if ((h & 0xf500) == 0xb100) { /* CBZ, CBNZ */
+        return branch(2, INSN_BRANCH, 1, REFILL_BRANCH);
+    }
+    if ((h & 0xfe00) == 0xb400) { /* PUSH */
+        return multiple(2, ones(h & 0x01ffu), 0);
+    }
+    if ((h & 0xfe00) == 0xbc00) { /* POP */
+        return multiple(2, ones(h & 0x01ffu), (h & 0x0100) != 0);
+    }
+    if ((h & 0xff00) == 0xbf00 && (h & 0x000f) != 0) { /* IT */
+        return make(2, INSN_PLAIN, 0);
+    }
+    return make(2, INSN_PLAIN, 1);
+}
+
+static insn conditional_16(uint16_t h) {
+    unsigned condition = (h >> 8) & 15;
+    if (condition == 14) {
+        return make(2, INSN_UNKNOWN, 1); /* UDF */
+    }
+    return condition == 15 ? make(2, INSN_PLAIN, 1) : branch(2, INSN_BRANCH, 1, REFILL_BRANCH);
+}
+
+static insn decode_16(uint16_t h) {
+    switch (h >> 12) {
+    case 4:
+        if ((h & 0xfc00) == 0x4000) {
+            return make(2, INSN_PLAIN, 1);
+        }
+        return (h & 0x0800) == 0 ? special_data(h) : load(2, (h >> 8) & 7, 0); /* LDR literal */
+    case 5:
+    case 6:
+    case 7:
+    case 8:
+    case 9:
+        return load_store_16(h);
+    case 11:
+        return miscellaneous_16(h);
+    case 12:
+        return multiple(2, ones(h & 0x00ffu), 0);
+    case 13:
+        return conditional_16(h);
+    case 14:
+        return branch(2, INSN_BRANCH, 1, REFILL_BRANCH);
+    default:
+        return make(2, INSN_PLAIN, 1);
+    }
+}
+
+/* ---- 32-bit encodings (A5.3) ---- */
+
+static insn dual_or_exclusive(uint16_t h, uint16_t l) {
+    if ((h & 0xfff0) == 0xe8d0 && (l & 0xffe0) == 0xf000) { /* TBB, TBH */
+        return branch(4, INSN_BRANCH, 3, REFILL_LOADED);
+    }
+    int exclusive = (h & 0xffe0) == 0xe840 || (h & 0xffe0) == 0xe8c0;
+    return make(4, INSN_PLAIN, exclusive ? 2 : 3);
+}
+
+static insn floating_point_memory(uint16_t h, uint16_t l) {
+    if ((h & 0xffe0) == 0xec40) { /* VMOV of two core registers */
+        return make(4, INSN_PLAIN, 2);
+    }
+    if ((h & 0xff20) == 0xed00) { /* VLDR, VSTR */
+        return make(4, INSN_PLAIN, (l & 0x0f00) == 0x0b00 ? 3 : 2);
+    }
+    return make(4, INSN_PLAIN, 1u + (l & 0x00ffu)); /* VLDM, VSTM, VPUSH, VPOP */
+}
+
+static insn floating_point(uint16_t h, uint16_t l) {
+    if ((l & 0x0010) != 0) { /* moves between core and floating-point registers */
+        return make(4, INSN_PLAIN, 1);
+    }
+    unsigned opcode = h & 0xffb0;
+    int square_root = opcode == 0xeeb0 && (h & 0x000f) == 1 && (l & 0x00c0) == 0x00c0;
+    if (opcode == 0xee80 || square_root) {
+        return make(4, INSN_PLAIN, FP_DIVISION);
+    }
+    int fused = opcode == 0xee00 || opcode == 0xee10 || opcode == 0xee90 || opcode == 0xeea0;
+    return make(4, INSN_PLAIN, fused ? FP_FUSED : 1);
+}
+
+static insn branch_or_control(uint16_t h, uint16_t l) {
+    unsigned form = l & 0xd000;
+    if (form == 0xd000) {
+        return branch(4, INSN_CALL, 1, REFILL_BRANCH);
+    }
+    if (form == 0x9000 || (form == 0x8000 && ((h >> 6) & 15) < 14)) {
+        return branch(4, INSN_BRANCH, 1, REFILL_BRANCH);
+    }
+    return make(4, INSN_PLAIN, 1);
+}
+
+static insn single_32(uint16_t h, uint16_t l) {
+    unsigned base = h & 15;
+    unsigned value = l >> 12;
+    int immediate12 = (h & 0x0080) != 0;
+    int register_offset = !immediate12 && (l & 0x0fc0) == 0;
+    int write_back = !immediate12 && (l & 0x0900) == 0x0900;
+    uint16_t bases = base == 15 ? 0 : bit(base);
+    if (register_offset && base != 15) {
+        bases |= bit(l & 15);
+    }
+    if ((h & 0x0010) == 0) {
+        insn stored = store(4, register_offset ? 2 : 1, bases);
+        stored.loads = write_back ? bit(base) : 0;
+        return stored;
+    }
+    if (value == 15) {
+        int word = (h & 0x0060) == 0x0040;
+        return word ? branch(4, INSN_LOAD_BRANCH, 2, REFILL_LOADED)
+                    : make(4, INSN_PLAIN, 1); /* PLD, PLI */
+    }
+    insn loaded = load(4, value, bases);
+    if (write_back) {
+        loaded.loads |= bit(base);
+    }
+    return loaded;
+}
+
+static insn multiply_or_divide(uint16_t h, uint16_t l) {
+    unsigned operation = (h >> 4) & 7;
+    int divides = (operation == 1 || operation == 3) && (l & 0x00f0) == 0x00f0;
+    return make(4, INSN_PLAIN, divides ? DIVISION : 1);
+}
+
+static insn decode_32(uint16_t h, uint16_t l) {
+    if ((h & 0xfe40) == 0xe800) { /* LDM, STM, PUSH, POP */
+        int loads = (h & 0x0010) != 0;
+        return multiple(4, ones(l), loads && (l & 0x8000) != 0);
+    }
+    if ((h & 0xfe40) == 0xe840) {
+        return dual_or_exclusive(h, l);
+    }
+    if ((h & 0xfe00) == 0xec00) {
+        return floating_point_memory(h, l);
+    }
+    if ((h & 0xff00) == 0xee00) {
+        return floating_point(h, l);
+    }
+    if ((h & 0xf800) == 0xf000) {
+        return (l & 0x8000) != 0 ? branch_or_control(h, l) : make(4, INSN_PLAIN, 1);
+    }
+    if ((h & 0xfe00) == 0xf800) {
+        return single_32(h, l);
+    }
+    if ((h & 0xff80) == 0xfb80) {
+        return multiply_or_divide(h, l);
+    }
+    if ((h & 0xfc00) == 0xfc00) { /* a second coprocessor space that no M4 has */
+        return make(4, INSN_UNKNOWN, 1);
+    }
+    return make(4, INSN_PLAIN, 1);
+}
+
+insn decode_insn(const uint8_t *code, size_t available) {
+    insn cut_off = make(0, INSN_UNKNOWN, 0);
+    if (available < 2) {
+        return cut_off;
+    }
+    uint16_t h = (uint16_t)(code[0] | code[1] << 8);
+    if (h >> 11 < 0x1d) {
+        return decode_16(h);
+    }
+    if (available < 4) {
+        return cut_off;
+    }
+    return decode_32(h, (uint16_t)(code[2] | code[3] << 8));
+}

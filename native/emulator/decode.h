@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What the timing model must know of a Thumb-2 instruction (ARMv7-M Architecture Reference Manual,
+ * chapter A5; cycle counts of the Cortex-M4 from its Technical Reference Manual, table 3-1, and the
+ * table of its floating-point unit). Operands are not looked at beyond that.
+ */
+#ifndef PQE_DECODE_H
+#define PQE_DECODE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+typedef enum {
+    INSN_PLAIN,       /* `cycles` and nothing else */
+    INSN_LOAD,        /* single load: `cycles`, then one data cycle that the next access may hide */
+    INSN_STORE,       /* single store: may hide the data cycle before it */
+    INSN_BRANCH,      /* `cycles`, and `refill` more if it is taken */
+    INSN_CALL,        /* a branch that is always taken, even to the next address */
+    INSN_LOAD_BRANCH, /* a load into PC: LDR PC, POP or LDM with PC */
+    INSN_UNKNOWN      /* not of this architecture, as far as this decoder knows */
+} insn_class;
+
+typedef struct {
+    uint8_t bytes;  /* 2 or 4 */
+    uint8_t kind;   /* insn_class */
+    uint8_t cycles; /* to execute */
+    uint8_t refill; /* of the pipeline, if a branch is taken */
+    uint16_t loads; /* registers written by a single load: its value and a written-back base */
+    uint16_t bases; /* registers that form the address of a single load or store */
+} insn;
+
+/* Decode the instruction at code[0..available); `bytes` is 0 if it is cut off. */
+insn decode_insn(const uint8_t *code, size_t available);
+
+#endif

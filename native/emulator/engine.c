@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT */
+#define _GNU_SOURCE
+
+#include "engine.h"
+
+#include <dlfcn.h>
+#include <string.h>
+
+static int find(void *library, const char *name, void *slot) {
+    void *address = dlsym(library, name);
+    /* A function pointer has the size of an object pointer here (POSIX); memcpy avoids the cast ISO
+     * C lacks. */
+    memcpy(slot, &address, sizeof address);
+    return address != NULL;
+}
+
+pqe_status engine_open(engine *engine, const char *library, const char **why) {
+    void *opened = dlopen(library, RTLD_NOW | RTLD_LOCAL);
+    if (opened == NULL) {
+        *why = dlerror();
+        return PQE_ERR_SYSTEM;
+    }
+    const struct {
+        const char *name;
+        void *slot;
+    } functions[] = {
+        {"uc_version", &engine->version},   {"uc_open", &engine->open},
+        {"uc_close", &engine->close},       {"uc_strerror", &engine->strerror},
+        {"uc_ctl", &engine->ctl},           {"uc_mem_map_ptr", &engine->mem_map_ptr},
+        {"uc_reg_read", &engine->reg_read}, {"uc_reg_write", &engine->reg_write},
+        {"uc_hook_add", &engine->hook_add}, {"uc_emu_start", &engine->emu_start},
+        {"uc_emu_stop", &engine->emu_stop},
+    };
+    for (size_t i = 0; i < sizeof functions / sizeof functions[0]; i++) {
+        if (!find(opened, functions[i].name, functions[i].slot)) {
+            *why = functions[i].name;
+            return PQE_ERR_SYSTEM;
+        }
+    }
+    return PQE_OK;
+}

@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * pqeval-emulator: run a firmware image on an emulated Cortex-M4 and count.
+ *
+ *   pqeval-emulator LIBUNICORN IMAGE MAX_INSTRUCTIONS TIMEOUT_SECONDS [bare]
+ *
+ * The limits count from the last command. `bare` hooks nothing but the HAL: no counts, for
+ * comparing speed. Exit codes: 0 the commands ended; 2 wrong arguments or image; 3 the firmware
+ * faulted; 4 a limit was hit.
+ */
+#define _GNU_SOURCE
+
+#include "calls.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+enum { EXIT_USAGE = 2, EXIT_FAULT = 3, EXIT_LIMIT = 4 };
+
+/* The clock is looked at once in so many blocks. */
+#define BLOCKS_BETWEEN_LOOKS 65536u
+
+static const char limit_instructions[] = "more instructions than allowed";
+static const char limit_time[] = "more time than allowed";
+
+typedef struct {
+    session session;
+    uint64_t max_instructions;
+    uint64_t timeout_ns;
+    int bare;
+} program;
+
+static uint64_t now_ns(void) {
+    struct timespec now;
+    (void)clock_gettime(CLOCK_MONOTONIC, &now);
+    return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
+}
+
+static void renew_limits(program *p) {
+    p->session.limit_instructions =
+        timing_instructions(p->session.machine->timing) + p->max_instructions;
+    p->session.deadline_ns = now_ns() + p->timeout_ns;
+}
+
+static void stop(session *s, const char *why, uint32_t address) {
+    s->why = why;
+    s->why_address = address;
+    (void)s->machine->engine.emu_stop(s->machine->uc);
+}
+
+static void on_block(uc_engine *uc, uint64_t address, uint32_t bytes, void *context) {
+    program *p = context;
+    session *s = &p->session;
+    (void)uc;
+    if (!p->bare) {
+        if (timing_block(s->machine->timing, (uint32_t)address, bytes) != PQE_OK) {
+            stop(s, "the timing model cannot follow", (uint32_t)address);
+            return;
+        }
+        if (timing_instructions(s->machine->timing) > s->limit_instructions) {
+            stop(s, limit_instructions, (uint32_t)address);
+            return;
+        }
+    }
+    if (++s->blocks % BLOCKS_BETWEEN_LOOKS == 0 && now_ns() > s->deadline_ns) {
+        stop(s, limit_time, (uint32_t)address);
+        return;
+    }
+    calls_serve(s, (uint32_t)address);
+    if (address == s->address[CALL_NEXT]) {
+        renew_limits(p);
+    }
+}
+
+static void on_exception(uc_engine *uc, uint32_t number, void *context) {
+    program *p = context;
+    (void)uc;
+    (void)number;
+    stop(&p->session, "an exception was raised",
+         machine_register(p->session.machine, UC_ARM_REG_PC));
+}
+
+static void print_registers(const machine *m) {
+    static const int numbers[] = {UC_ARM_REG_R0,  UC_ARM_REG_R1, UC_ARM_REG_R2,  UC_ARM_REG_R3,
+                                  UC_ARM_REG_R4,  UC_ARM_REG_R5, UC_ARM_REG_R6,  UC_ARM_REG_R7,
+                                  UC_ARM_REG_R8,  UC_ARM_REG_R9, UC_ARM_REG_R10, UC_ARM_REG_R11,
+                                  UC_ARM_REG_R12, UC_ARM_REG_SP, UC_ARM_REG_LR,  UC_ARM_REG_PC};
+    for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
+        (void)fprintf(stderr, "r%zu=%08" PRIx32 "%c", i, machine_register(m, numbers[i]),
+                      i % 8 == 7 ? '\n' : ' ');
+    }
+}
+
+static int fault(const machine *m, const char *why, uint32_t address, int code) {
+    const elf_symbol *function = elf_function_at(&m->image, address);
+    print_registers(m);
+    (void)fprintf(stderr, "%s at 0x%08" PRIx32 " in %s\n", why, address,
+                  function == NULL ? "?" : function->name);
+    return code;
+}
+
+static int run(program *p) {
+    session *s = &p->session;
+    machine *m = s->machine;
+    uc_hook block_hook;
+    uc_hook exception_hook;
+    uint64_t first = 1;
+    uint64_t last = 0; /* first > last: everywhere */
+    if (p->bare) {
+        calls_range(s, &first, &last);
+    }
+    /* Unicorn's interface takes callbacks as object pointers. */
+    void (*block)(uc_engine *, uint64_t, uint32_t, void *) = on_block;
+    void (*exception)(uc_engine *, uint32_t, void *) = on_exception;
+    void *block_pointer;
+    void *exception_pointer;
+    memcpy(&block_pointer, &block, sizeof block_pointer);
+    memcpy(&exception_pointer, &exception, sizeof exception_pointer);
+    if (m->engine.hook_add(m->uc, &block_hook, UC_HOOK_BLOCK, block_pointer, p, first, last) !=
+            UC_ERR_OK ||
+        m->engine.hook_add(m->uc, &exception_hook, UC_HOOK_INTR, exception_pointer, p, 1, 0) !=
+            UC_ERR_OK) {
+        (void)fputs("the Unicorn engine refuses a hook\n", stderr);
+        return EXIT_USAGE;
+    }
+    renew_limits(p);
+    uc_err error = m->engine.emu_start(m->uc, m->image.entry | 1u, 0, 0, 0);
+    (void)fflush(stdout);
+    if (s->why != NULL) {
+        int limit = s->why == limit_instructions || s->why == limit_time;
+        return fault(m, s->why, s->why_address, limit ? EXIT_LIMIT : EXIT_FAULT);
+    }
+    if (error != UC_ERR_OK || !s->finished) {
+        return fault(m, m->engine.strerror(error), machine_register(m, UC_ARM_REG_PC), EXIT_FAULT);
+    }
+    return 0;
+}
+
+int main(int argc, char **argv) {
+    static program p;
+    static machine m;
+    const char *why = NULL;
+    if (argc < 5 || argc > 6 || (argc == 6 && strcmp(argv[5], "bare") != 0)) {
+        (void)fprintf(
+            stderr,
+            "usage: pqeval-emulator LIBUNICORN IMAGE MAX_INSTRUCTIONS TIMEOUT_SECONDS [bare]\n");
+        return EXIT_USAGE;
+    }
+    p.max_instructions = strtoull(argv[3], NULL, 10);
+    p.timeout_ns = strtoull(argv[4], NULL, 10) * 1000000000u;
+    p.bare = argc == 6;
+    if (machine_open(&m, argv[1], argv[2], &why) != PQE_OK) {
+        (void)fprintf(stderr, "%s: %s\n", argv[2], why);
+        machine_close(&m);
+        return EXIT_USAGE;
+    }
+    if (calls_open(&p.session, &m) != PQE_OK) {
+        (void)fprintf(stderr, "%s: it has no symbol %s\n", argv[2], p.session.why);
+        machine_close(&m);
+        return EXIT_USAGE;
+    }
+    int code = run(&p);
+    machine_close(&m);
+    return code;
+}
