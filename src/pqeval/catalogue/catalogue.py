@@ -61,8 +61,8 @@ class Catalogue:
         found = self.by_id.get(name) or self.by_id.get(_identifier(name))
         if found is not None:
             return found
-        names = [scheme.name for scheme in self.schemes]
-        close = difflib.get_close_matches(name, names, n=3, cutoff=0.5)
+        names = {scheme.name.lower(): scheme.name for scheme in self.schemes}
+        close = [names[one] for one in difflib.get_close_matches(name.lower(), names, n=3, cutoff=0.5)]
         hint = f"; did you mean {' or '.join(close)}?" if close else "; `pqeval list` names all"
         raise CatalogueError(f"the catalogue has no scheme `{name}`{hint}")
 
