@@ -102,6 +102,12 @@ static int fault(const machine *m, const char *why, uint32_t address, int code) 
     return code;
 }
 
+/* Messages end in records: they name the image, not the folders of the machine that it lies in. */
+static const char *file_name(const char *path) {
+    const char *slash = strrchr(path, '/');
+    return slash == NULL ? path : slash + 1;
+}
+
 static int run(program *p) {
     session *s = &p->session;
     machine *m = s->machine;
@@ -153,12 +159,12 @@ int main(int argc, char **argv) {
     p.timeout_ns = strtoull(argv[4], NULL, 10) * 1000000000u;
     p.bare = argc == 6;
     if (machine_open(&m, argv[1], argv[2], &why) != PQE_OK) {
-        (void)fprintf(stderr, "%s: %s\n", argv[2], why);
+        (void)fprintf(stderr, "%s: %s\n", file_name(argv[2]), why);
         machine_close(&m);
         return EXIT_USAGE;
     }
     if (calls_open(&p.session, &m) != PQE_OK) {
-        (void)fprintf(stderr, "%s: it has no symbol %s\n", argv[2], p.session.why);
+        (void)fprintf(stderr, "%s: it has no symbol %s\n", file_name(argv[2]), p.session.why);
         machine_close(&m);
         return EXIT_USAGE;
     }

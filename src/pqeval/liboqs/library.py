@@ -7,7 +7,9 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Final
 
+from pqeval.catalogue.implementation import SecretKeyEncoding
 from pqeval.catalogue.vocabulary import Role
 from pqeval.errors import LibraryError
 from pqeval.liboqs.build import HostLibrary, find_host_library
@@ -15,10 +17,12 @@ from pqeval.liboqs.build import HostLibrary, find_host_library
 __all__ = [
     "LibraryAlgorithm",
     "algorithms",
+    "enabled_in",
     "header_identifiers",
     "identifier",
     "opened",
     "require_host_library",
+    "secret_key_encoding",
 ]
 
 
@@ -109,6 +113,22 @@ def header_identifiers(include: Path, role: Role) -> dict[str, str]:
     text = (include / "oqs" / f"{prefix.lower()}.h").read_text(encoding="utf-8", errors="replace")
     pairs = re.findall(rf'#define OQS_{prefix}_alg_(\w+)\s+"([^"]+)"', text)
     return {name: identifier for identifier, name in pairs if identifier != "default"}
+
+
+_SEED_FAMILIES: Final = ("MAYO", "CROSS")
+
+
+@cache
+def enabled_in(include: Path, role: Role, identifier: str) -> bool:
+    """Whether the library with these headers was built with the algorithm."""
+    prefix = "KEM" if role == Role.KEM else "SIG"
+    text = (include / "oqs" / "oqsconfig.h").read_text(encoding="utf-8", errors="replace")
+    return re.search(rf"#define OQS_ENABLE_{prefix}_{re.escape(identifier)} 1\b", text) is not None
+
+
+def secret_key_encoding(family: str) -> SecretKeyEncoding:
+    """How liboqs encodes the secret keys of a family: some keep the seed alone."""
+    return SecretKeyEncoding.SEED if family in _SEED_FAMILIES else SecretKeyEncoding.EXPANDED
 
 
 def _described(

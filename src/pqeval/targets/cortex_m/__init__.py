@@ -1,0 +1,1 @@
+"""The Cortex-M targets: firmware on an emulated core, without a board."""

@@ -1,0 +1,323 @@
+"""Drive an image: the known-answer test first, then the operations with the inputs of the plan's seed."""
+
+from __future__ import annotations
+
+import hashlib
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from pqeval.catalogue import CostClass, Operation, Role, Scheme
+from pqeval.errors import ProviderError, TargetError
+from pqeval.liboqs.build import CortexMLibrary
+from pqeval.liboqs.kat import expected, kem_text, sig_text, source_note, vectors
+from pqeval.liboqs.random import Generator
+from pqeval.plan.case import Case
+from pqeval.records import Correctness
+from pqeval.targets.cortex_m.emulator import Emulator, Ran
+from pqeval.targets.inputs import derived_bytes, derived_seed
+
+__all__ = ["FIXED_SAMPLES", "Driver", "driver_for"]
+
+FIXED_SAMPLES: Final = 3
+"""Key pairs over which a fixed-cost operation runs: its cost varies little, through sampling of matrices."""
+_LONG: Final = 30_000_000
+"""Instructions above which a fixed-cost operation runs once."""
+_BUDGET: Final = 1_500_000_000
+"""Instructions for all samples of a stochastic case; at least `_FEWEST` samples are taken in any case."""
+_FEWEST: Final = 8
+_PK, _SK, _CT = "pqe_buffer_public_key", "pqe_buffer_secret_key", "pqe_buffer_ciphertext"
+_SS, _SIG, _TAG = "pqe_buffer_shared_secret", "pqe_buffer_signature", "pqe_buffer_tag"
+_MESSAGE, _MESSAGE_BYTES, _SIGNATURE_BYTES = "pqe_message", "pqe_message_bytes", "pqe_signature_bytes"
+
+
+class Driver(ABC):
+    """Runs the operations of one scheme in one emulator."""
+
+    operations: Sequence[Operation] = ()
+
+    def __init__(self, emulator: Emulator, scheme: Scheme, library_name: str) -> None:
+        self._emulator = emulator
+        self._scheme = scheme
+        self._library_name = library_name
+        self._overhead = emulator.run(0)
+
+    @abstractmethod
+    def check(self) -> Correctness:
+        """Known answers inside the firmware, then rejection of forged input.
+
+        Raises:
+            ProviderError: a wrong answer.
+        """
+
+    @abstractmethod
+    def _arrange(self, case: Case, index: int) -> None:
+        """Put the inputs number `index` of a case into the image."""
+
+    def samples(self, case: Case) -> list[Ran]:
+        """Run a case; the counts are net of the marks. Sample i uses the published seed number i."""
+        wanted = case.samples if case.cost_class == CostClass.STOCHASTIC else FIXED_SAMPLES
+        taken: list[Ran] = []
+        while len(taken) < wanted:
+            self._arrange(case, len(taken))
+            taken.append(self._measured(case.series.operation))
+            if len(taken) == 1:
+                wanted = self._how_many(case, wanted, taken[0])
+        return taken
+
+    @staticmethod
+    def _how_many(case: Case, wanted: int, first: Ran) -> int:
+        """Fewer samples where one is long; hangs on counted instructions alone, so it is repeatable."""
+        if case.cost_class == CostClass.STOCHASTIC:
+            return min(wanted, max(_FEWEST, _BUDGET // max(1, first.instructions)))
+        return 1 if first.instructions > _LONG else wanted
+
+    def _measured(self, operation: Operation) -> Ran:
+        ran = self._emulator.run(self._number(operation))
+        if ran.status != 0:
+            raise ProviderError(
+                f"{self._scheme.name}: {operation} in firmware failed with status {ran.status}"
+            )
+        return Ran(
+            status=0,
+            instructions=ran.instructions - self._overhead.instructions,
+            cycles=ran.cycles - self._overhead.cycles,
+            stack_bytes=ran.stack_bytes,
+            heap_bytes=ran.heap_bytes,
+            random_bytes=ran.random_bytes,
+        )
+
+    def _number(self, operation: Operation) -> int:
+        return self.operations.index(operation) + 1
+
+    def _run(self, operation: Operation) -> int:
+        return self._emulator.run(self._number(operation)).status
+
+    def _seed(self, case: Case, purpose: str, index: int) -> None:
+        seed = derived_seed(case.seed, self._scheme.id, purpose, index)
+        self._emulator.seed(Generator.STREAM, seed)
+
+    def _require(self, condition: bool, what: str) -> None:  # noqa: FBT001 - reads like an assertion
+        if not condition:
+            raise ProviderError(f"{self._scheme.name} in firmware: {what}")
+
+
+class _LiboqsDriver(Driver):
+    """What KEMs and signatures of liboqs have in common."""
+
+    def __init__(
+        self, emulator: Emulator, scheme: Scheme, library_name: str, library: CortexMLibrary
+    ) -> None:
+        super().__init__(emulator, scheme, library_name)
+        self._library = library
+        self._keys: dict[tuple[str, int], tuple[bytes, bytes]] = {}
+
+    def _compare(self, digest: str) -> Correctness:
+        kept = self._library.include.parent
+        wanted = expected(self._library_name, version=self._library.version, kept=kept)
+        self._require(digest == wanted, f"the known-answer test gave {digest}, but {wanted} is published")
+        return Correctness(method="kat single", source=source_note(self._library.version), digest=wanted)
+
+    def _key_pair(self, case: Case, index: int) -> None:
+        """Put key pair number `index` into the image, made there from the plan's seed the first time."""
+        sizes = self._scheme.sizes
+        place = (case.seed, index)
+        if place not in self._keys:
+            self._seed(case, "keygen", index)
+            self._require(self._run(Operation.KEYGEN) == 0, "keygen failed")
+            self._keys[place] = (
+                self._emulator.read(_PK, sizes.public_key_bytes or 0),
+                self._emulator.read(_SK, sizes.secret_key_bytes or 0),
+            )
+        self._emulator.write(_PK, self._keys[place][0])
+        self._emulator.write(_SK, self._keys[place][1])
+
+
+class KemDriver(_LiboqsDriver):
+    """A KEM of liboqs."""
+
+    operations = (Operation.KEYGEN, Operation.ENCAPS, Operation.DECAPS)
+
+    def check(self) -> Correctness:
+        """The transcript of `kat_kem`; decaps agrees; a forged ciphertext gives another secret."""
+        digest = hashlib.sha256()
+        for vector in vectors(self._library_name, Role.KEM, "single"):
+            self._emulator.seed(vector.generator, vector.seed)
+            for operation in (Operation.KEYGEN, Operation.ENCAPS):
+                self._require(self._run(operation) == 0, f"{operation} failed")
+            public_key, secret_key, ciphertext, shared_secret = self._contents()
+            digest.update(kem_text(vector, public_key, secret_key, ciphertext, shared_secret))
+            self._require(self._run(Operation.DECAPS) == 0, "decaps failed")
+            self._require(
+                self._contents()[3] == shared_secret, "decaps gives another shared secret than encaps"
+            )
+            self._emulator.write(_CT, bytes([ciphertext[0] ^ 1]) + ciphertext[1:])
+            refused = self._run(Operation.DECAPS) != 0
+            self._require(
+                refused or self._contents()[3] != shared_secret, "decaps accepts a forged ciphertext"
+            )
+        return self._compare(digest.hexdigest())
+
+    def _contents(self) -> tuple[bytes, bytes, bytes, bytes]:
+        sizes = self._scheme.sizes
+        lengths = (
+            sizes.public_key_bytes,
+            sizes.secret_key_bytes,
+            sizes.ciphertext_bytes,
+            sizes.shared_secret_bytes,
+        )
+        pk, sk, ct, ss = (
+            self._emulator.read(name, length or 0)
+            for name, length in zip((_PK, _SK, _CT, _SS), lengths, strict=True)
+        )
+        return pk, sk, ct, ss
+
+    def _arrange(self, case: Case, index: int) -> None:
+        stochastic = case.cost_class == CostClass.STOCHASTIC
+        operation = case.series.operation
+        if operation != Operation.KEYGEN:
+            self._key_pair(case, 0 if stochastic else index)
+        if operation == Operation.DECAPS:
+            self._seed(case, "encaps", index)
+            self._require(self._run(Operation.ENCAPS) == 0, "encaps failed")
+        self._seed(case, "operation" if stochastic else str(operation), index)
+
+
+class SignatureDriver(_LiboqsDriver):
+    """A signature scheme of liboqs."""
+
+    operations = (Operation.KEYGEN, Operation.SIGN, Operation.VERIFY)
+
+    def check(self) -> Correctness:
+        """The transcript of `kat_sig`; verify accepts it and refuses another message."""
+        digest = hashlib.sha256()
+        sizes = self._scheme.sizes
+        for vector in vectors(self._library_name, Role.SIGNATURE, "single"):
+            self._emulator.seed(vector.generator, vector.seed)
+            self._require(self._run(Operation.KEYGEN) == 0, "keygen failed")
+            self._put_message(vector.message)
+            self._require(self._run(Operation.SIGN) == 0, "sign failed")
+            signature = self._emulator.read(_SIG, self._emulator.get(_SIGNATURE_BYTES))
+            public_key = self._emulator.read(_PK, sizes.public_key_bytes or 0)
+            secret_key = self._emulator.read(_SK, sizes.secret_key_bytes or 0)
+            digest.update(sig_text(self._library_name, vector, public_key, secret_key, signature))
+            self._require(self._run(Operation.VERIFY) == 0, "verify refuses what sign gave")
+            self._put_message(bytes([vector.message[0] ^ 1]) + vector.message[1:])
+            self._require(self._run(Operation.VERIFY) != 0, "verify accepts a signature of another message")
+        return self._compare(digest.hexdigest())
+
+    def _put_message(self, message: bytes) -> None:
+        self._emulator.write(_MESSAGE, message)
+        self._emulator.set(_MESSAGE_BYTES, len(message))
+
+    def _arrange(self, case: Case, index: int) -> None:
+        stochastic = case.cost_class == CostClass.STOCHASTIC
+        operation = case.series.operation
+        key = 0 if stochastic else index
+        if operation != Operation.KEYGEN:
+            self._key_pair(case, key)
+            length = case.series.message_bytes or 0
+            self._put_message(derived_bytes(case.seed, self._scheme.id, "message", key, length))
+        if operation == Operation.VERIFY:
+            self._seed(case, "sign", key)
+            self._require(self._run(Operation.SIGN) == 0, "sign failed")
+        self._seed(case, "operation" if stochastic else str(operation), index)
+
+
+class AeadDriver(Driver):
+    """An AEAD of pqeval."""
+
+    operations = (Operation.ENCRYPT, Operation.DECRYPT)
+
+    def check(self) -> Correctness:
+        """A selection of the official known answers, both ways, and a forged tag."""
+        from pqeval.lightweight.kat import sample_vectors  # noqa: PLC0415 - loads the extension
+
+        known = sample_vectors(self._scheme.id)
+        digest = hashlib.sha256()
+        for vector in known:
+            tag_bytes = self._scheme.sizes.tag_bytes or 0
+            ciphertext, tag = vector.output[:-tag_bytes], vector.output[-tag_bytes:]
+            self._put(vector.key, vector.nonce, vector.associated_data, vector.message)
+            self._run(Operation.ENCRYPT)
+            answer = (
+                self._emulator.read("pqe_ciphertext", len(ciphertext)),
+                self._emulator.read(_TAG, tag_bytes),
+            )
+            self._require(answer == (ciphertext, tag), "encrypt gives another answer than the official file")
+            self._emulator.write(_MESSAGE, bytes(len(vector.message)))
+            self._require(self._run(Operation.DECRYPT) == 0, "decrypt refuses what encrypt gave")
+            again = self._emulator.read(_MESSAGE, len(vector.message))
+            self._require(again == vector.message, "decrypt does not undo encrypt")
+            self._emulator.write(_TAG, bytes([tag[0] ^ 1]) + tag[1:])
+            self._require(self._run(Operation.DECRYPT) != 0, "decrypt accepts a forged tag")
+            digest.update(vector.output)
+        return Correctness(method="kat sample", source=known[0].source, digest=digest.hexdigest())
+
+    def _put(self, key: bytes, nonce: bytes, associated: bytes, message: bytes) -> None:
+        self._emulator.write("pqe_buffer_key", key)
+        self._emulator.write("pqe_buffer_nonce", nonce)
+        self._emulator.write("pqe_associated", associated)
+        self._emulator.set("pqe_associated_bytes", len(associated))
+        self._emulator.write(_MESSAGE, message)
+        self._emulator.set(_MESSAGE_BYTES, len(message))
+
+    def _arrange(self, case: Case, index: int) -> None:
+        sizes = self._scheme.sizes
+        self._put(
+            self._bytes(case, "keygen", index, sizes.key_bytes),
+            self._bytes(case, "nonce", index, sizes.nonce_bytes),
+            self._bytes(case, "associated data", index, case.series.associated_data_bytes),
+            self._bytes(case, "message", index, case.series.message_bytes),
+        )
+        if case.series.operation == Operation.DECRYPT:
+            self._run(Operation.ENCRYPT)
+
+    def _bytes(self, case: Case, purpose: str, index: int, length: int | None) -> bytes:
+        return derived_bytes(case.seed, self._scheme.id, purpose, index, length or 0)
+
+
+class HashDriver(Driver):
+    """A hash function of pqeval."""
+
+    operations = (Operation.DIGEST,)
+
+    def check(self) -> Correctness:
+        """A selection of the official known answers."""
+        from pqeval.lightweight.kat import sample_vectors  # noqa: PLC0415 - loads the extension
+
+        known = sample_vectors(self._scheme.id)
+        digest = hashlib.sha256()
+        for vector in known:
+            self._put(vector.message)
+            self._run(Operation.DIGEST)
+            answer = self._emulator.read("pqe_buffer_digest", len(vector.output))
+            self._require(answer == vector.output, "digest gives another answer than the official file")
+            digest.update(vector.output)
+        return Correctness(method="kat sample", source=known[0].source, digest=digest.hexdigest())
+
+    def _put(self, message: bytes) -> None:
+        self._emulator.write(_MESSAGE, message)
+        self._emulator.set(_MESSAGE_BYTES, len(message))
+
+    def _arrange(self, case: Case, index: int) -> None:
+        self._put(derived_bytes(case.seed, self._scheme.id, "message", index, case.series.message_bytes or 0))
+
+
+def driver_for(
+    emulator: Emulator, scheme: Scheme, library_name: str, library: CortexMLibrary | None
+) -> Driver:
+    """The driver of a scheme's role.
+
+    Raises:
+        TargetError: there is none.
+    """
+    if scheme.role in {Role.KEM, Role.SIGNATURE} and library is not None:
+        maker: Callable[[Emulator, Scheme, str, CortexMLibrary], Driver]
+        maker = KemDriver if scheme.role == Role.KEM else SignatureDriver
+        return maker(emulator, scheme, library_name, library)
+    if scheme.role == Role.AEAD:
+        return AeadDriver(emulator, scheme, library_name)
+    if scheme.role == Role.HASH:
+        return HashDriver(emulator, scheme, library_name)
+    raise TargetError(f"there is no firmware driver for {scheme.name}")

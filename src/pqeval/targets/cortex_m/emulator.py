@@ -1,0 +1,188 @@
+"""The parent's side of an emulator process: commands out, answers in, both taken with distrust."""
+
+from __future__ import annotations
+
+import select
+import subprocess
+import tempfile
+from contextlib import suppress
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
+
+from pqeval.errors import TargetError, TargetTimeout, WireError
+
+__all__ = ["MODEL_ID", "Emulator", "Ran", "emulator_binary", "unicorn_library"]
+
+MODEL_ID: Final = "armv7em-table-1"
+_LIMIT_CODE: Final = 4
+_LONGEST_LINE: Final = 64_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """What one operation took, between its marks."""
+
+    status: int
+    instructions: int
+    cycles: int
+    stack_bytes: int
+    heap_bytes: int
+    random_bytes: int
+
+
+class Emulator:
+    """One image in one emulator process; use it in a `with` block.
+
+    Args:
+        image: an executable of native/firmware.
+        max_instructions: limit of one operation.
+        timeout_s: limit of one operation, in seconds of the host.
+        bare: hook nothing but the HAL; counts are 0 then.
+    """
+
+    def __init__(self, image: Path, *, max_instructions: int, timeout_s: int, bare: bool = False) -> None:
+        self._timeout_s = timeout_s
+        self._stderr = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the process
+        words = [emulator_binary(), unicorn_library(), image, str(max_instructions), str(timeout_s)]
+        try:
+            self._process = subprocess.Popen(
+                [str(word) for word in words] + (["bare"] if bare else []),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=self._stderr,
+            )
+        except OSError as error:
+            raise TargetError(f"the emulator cannot be started: {error}") from error
+
+    def __enter__(self) -> Self:
+        """The emulator itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """End the process."""
+        self.close()
+
+    def close(self) -> None:
+        """End the process if it still runs."""
+        if self._process.poll() is None:
+            self._process.kill()
+        for stream in (self._process.stdin, self._process.stdout):
+            if stream is not None:
+                # It may be gone already; nothing was lost that anyone waits for.
+                with suppress(BrokenPipeError):
+                    stream.close()
+        self._process.wait()
+        self._stderr.close()
+
+    def seed(self, kind: int, seed: bytes) -> None:
+        """Seed the generator behind the firmware's random bytes (native/random/random.h)."""
+        self._expect("ok", f"random {kind} {seed.hex()}")
+
+    def write(self, name: str, data: bytes) -> None:
+        """Fill the beginning of one of the image's objects."""
+        self._expect("ok", f"write {name} {data.hex()}")
+
+    def set(self, name: str, value: int) -> None:
+        """Store a 32-bit word."""
+        self._expect("ok", f"set {name} {value}")
+
+    def get(self, name: str) -> int:
+        """Read a 32-bit word."""
+        return self._number(self._expect("value", f"get {name}"))
+
+    def read(self, name: str, length: int) -> bytes:
+        """Read the beginning of one of the image's objects."""
+        answer = self._expect("data", f"read {name} {length}")
+        try:
+            data = bytes.fromhex(answer)
+        except ValueError as error:
+            raise WireError("the emulator's data are not hexadecimal") from error
+        if len(data) != length:
+            raise WireError(f"the emulator gave {len(data)} bytes of {name} instead of {length}")
+        return data
+
+    def run(self, operation: int) -> Ran:
+        """Run one of the image's operations."""
+        fields = self._expect("ran", f"run {operation}").split()
+        if len(fields) != len(Ran.__slots__):
+            raise WireError("the emulator's report has another form")
+        return Ran(*(self._number(field) for field in fields))
+
+    def _expect(self, kind: str, command: str) -> str:
+        assert self._process.stdin is not None
+        try:
+            self._process.stdin.write(f"{command}\n".encode())
+            self._process.stdin.flush()
+        except BrokenPipeError as error:
+            raise self._ended() from error
+        word, _, rest = self._line().partition(" ")
+        if word == "error":
+            raise WireError(f"the emulator refuses `{command[:60]}`: {rest}")
+        if word != kind:
+            raise WireError(f"the emulator answered `{word[:40]}` to `{command[:60]}`")
+        return rest
+
+    def _line(self) -> str:
+        assert self._process.stdout is not None
+        # The emulator keeps the time itself; this is for one that hangs outside the emulated code.
+        ready, _, _ = select.select([self._process.stdout], [], [], self._timeout_s + 10)
+        if not ready:
+            raise TargetTimeout(f"the emulator did not answer within {self._timeout_s + 10} s")
+        line = self._process.stdout.readline(_LONGEST_LINE)
+        if not line.endswith(b"\n"):
+            raise self._ended()
+        return line.decode("ascii", errors="replace").rstrip("\n")
+
+    def _ended(self) -> TargetError:
+        code = self._process.wait()
+        self._stderr.seek(0)
+        lines = self._stderr.read().decode(errors="replace").strip().splitlines()
+        last = lines[-1] if lines else "no message"
+        if code == _LIMIT_CODE:
+            return TargetTimeout(f"the firmware was stopped: {last}")
+        return TargetError(f"the emulator ended with code {code}: {last}")
+
+    @staticmethod
+    def _number(text: str) -> int:
+        try:
+            return int(text)
+        except ValueError as error:
+            raise WireError(f"the emulator gave `{text[:40]}` where a number belongs") from error
+
+
+def emulator_binary() -> Path:
+    """The emulator's executable, which the package carries.
+
+    Raises:
+        TargetError: it is missing.
+    """
+    spec = find_spec("pqeval.targets.cortex_m")
+    places = list(spec.submodule_search_locations or []) if spec else []
+    import pqeval.lightweight._ascon as neighbour  # noqa: PLC0415 - for its place alone
+
+    # In an editable install compiled files lie beside the extensions, not beside the Python sources.
+    places.append(str(Path(str(neighbour.__file__)).parent.parent / "targets" / "cortex_m"))
+    for place in places:
+        candidate = Path(place) / "pqeval-emulator"
+        if candidate.is_file():
+            return candidate
+    raise TargetError("the emulator is missing: install pqeval again, with the package unicorn present")
+
+
+def unicorn_library() -> Path:
+    """The Unicorn engine's library file, from its own package.
+
+    Raises:
+        TargetError: the package is missing.
+    """
+    spec = find_spec("unicorn")
+    for place in (spec.submodule_search_locations or []) if spec else []:
+        found = sorted(Path(place).glob("lib/libunicorn.so*"))
+        if found:
+            return found[0]
+    raise TargetError("the Unicorn engine is missing: install the PyPI package unicorn")
