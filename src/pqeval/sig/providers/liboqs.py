@@ -1,0 +1,96 @@
+"""Signatures of liboqs, through liboqs-python."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
+
+from pqeval.catalogue import Implementation, Role
+from pqeval.errors import InvalidSignature, ProviderError
+from pqeval.liboqs.offered import algorithm_of, offered, refused, unavailable_reason
+from pqeval.provider.sizes import sizes_of
+from pqeval.sig.signature import KeyPair, Signature
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pqeval.catalogue import Sizes
+
+__all__ = ["PROVIDER"]
+
+
+class LiboqsSignature(Signature):
+    """A signature scheme of liboqs; the secret key is in the library's own encoding."""
+
+    fixed_signature_length = False
+
+    def __init__(self, implementation: Implementation, sizes: Sizes) -> None:
+        super().__init__(implementation, sizes)
+        from pqeval.liboqs.binding import oqs  # noqa: PLC0415 - loads the library
+
+        self._module = oqs()
+        self.supports_context = algorithm_of(implementation).supports_context
+
+    def _keygen(self) -> KeyPair:
+        with self._opened() as scheme:
+            public_key = self._asked(scheme.generate_keypair)
+            return KeyPair(bytes(public_key), bytes(scheme.export_secret_key()))
+
+    def _sign(self, secret_key: bytes, message: bytes, context: bytes) -> bytes:
+        with self._opened(secret_key) as scheme:
+            if context:
+                return bytes(self._asked(partial(scheme.sign_with_ctx_str, message, context)))
+            return bytes(self._asked(partial(scheme.sign, message)))
+
+    def _verify(self, public_key: bytes, message: bytes, signature: bytes, context: bytes) -> None:
+        with self._opened() as scheme:
+            if context:
+                accepted = scheme.verify_with_ctx_str(message, signature, context, public_key)
+            else:
+                accepted = scheme.verify(message, signature, public_key)
+        if not accepted:
+            raise InvalidSignature(f"the signature of {self.scheme} does not verify")
+
+    def _timed_keygen(self) -> Callable[[], object]:
+        return self._keygen
+
+    def _timed_sign(self, secret_key: bytes, message: bytes) -> Callable[[], object]:
+        return partial(self._sign, secret_key, message, b"")
+
+    def _timed_verify(self, public_key: bytes, message: bytes, signature: bytes) -> Callable[[], object]:
+        return partial(self._verify, public_key, message, signature, b"")
+
+    def _opened(self, secret_key: bytes | None = None) -> Any:  # noqa: ANN401 - the package has no types
+        return self._module.Signature(self.implementation.library_name, secret_key)
+
+    def _asked(self, call: Callable[[], Any]) -> Any:  # noqa: ANN401 - the package has no types
+        try:
+            return call()
+        except RuntimeError as error:
+            raise ProviderError(f"liboqs failed with {self.implementation.library_name}: {error}") from None
+
+
+class LiboqsProvider:
+    """The liboqs that pqeval built or was told to use."""
+
+    name = "liboqs"
+    rank = 0
+
+    def unavailable(self) -> str:
+        """Empty if there is a library."""
+        return unavailable_reason()
+
+    def implementations(self) -> tuple[Implementation, ...]:
+        """Every signature scheme that the library has and the catalogue knows."""
+        return offered(Role.SIGNATURE)
+
+    def refused(self) -> dict[str, str]:
+        """Signature schemes of other versions of the library."""
+        return refused(Role.SIGNATURE)
+
+    def open(self, implementation: Implementation) -> Signature:
+        """One of `implementations()`."""
+        return LiboqsSignature(implementation, sizes_of(implementation.scheme))
+
+
+PROVIDER: Final = LiboqsProvider()
