@@ -39,4 +39,6 @@ def add_command(
 
 def add_format(parser: argparse.ArgumentParser) -> None:
     """Add `--format`."""
-    parser.add_argument("--format", choices=FORMATS, default="table", help="form of the output (default: table)")
+    parser.add_argument(
+        "--format", choices=FORMATS, default="table", help="form of the output (default: table)"
+    )

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+import msgspec
+
 from pqeval.catalogue import OPERATIONS, Capabilities, Catalogue, Implementation, Operation, Role, Scheme
 from pqeval.errors import PlanError
 from pqeval.plan.case import Case, Unit
@@ -38,6 +40,7 @@ class ExpandedPlan:
             targets=self.plan.targets,
             seed=self.plan.seed,
             cases=tuple(case.series for case in self.cases),
+            definition=msgspec.json.encode(self.plan, order="deterministic").decode(),
         )
 
 

@@ -90,13 +90,17 @@ class TargetFacts(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PlanFacts(msgspec.Struct, frozen=True, kw_only=True):
-    """The plan as it was expanded: name, selection, seed and every case in catalogue order."""
+    """The plan as it was expanded: name, selection, seed and every case in catalogue order.
+
+    `definition` is the whole plan as JSON text: from it a run can be finished, or made again.
+    """
 
     name: str
     selection: tuple[str, ...]
     targets: tuple[str, ...]
     seed: str
     cases: tuple[Series, ...]
+    definition: str = ""
 
 
 class Run(msgspec.Struct, frozen=True, kw_only=True):

@@ -8,8 +8,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from pqeval.catalogue.capabilities import Capabilities
-    from pqeval.plan.case import Unit
-    from pqeval.records import Build, Piece, TargetFacts
+    from pqeval.plan.case import Case, Unit
+    from pqeval.records import Build, Correctness, Piece, TargetFacts
 
 __all__ = ["Progress", "Target"]
 
@@ -45,6 +45,13 @@ class Target(Protocol):
 
     def facts(self) -> TargetFacts:
         """The target's facts for the run document."""
+
+    def check(self, case: Case, which: str) -> Correctness:
+        """Check the implementation of a case without timing it; `which` is `single` or `all`.
+
+        Raises:
+            PqevalError: a wrong answer, or it cannot be built or run.
+        """
 
     def run(self, units: Sequence[Unit], progress: Progress) -> Iterator[Build | Piece]:
         """Run `units`, in order where the target can, and yield each piece as soon as it is there.

@@ -15,10 +15,21 @@ from pqeval import kem, lightweight, sig
 from pqeval.catalogue import Capabilities, Implementation, Kind, Metric, Provision, load
 from pqeval.errors import PqevalError, TargetError
 from pqeval.native.cache import cache_root
-from pqeval.plan.case import Unit
-from pqeval.records import Build, Failed, Measurement, Observation, Piece, Record, Stage, TargetFacts
+from pqeval.plan.case import Case, Unit
+from pqeval.records import (
+    Build,
+    Correctness,
+    Failed,
+    Measurement,
+    Observation,
+    Piece,
+    Record,
+    Stage,
+    TargetFacts,
+)
 from pqeval.targets.host._timing import ffi, lib
 from pqeval.targets.host.builds import build_of
+from pqeval.targets.host.check import check
 from pqeval.targets.host.child import Worker
 from pqeval.targets.host.protocol import MemoryAnswer, Mode, Request, TimedAnswer
 from pqeval.targets.target import Progress
@@ -85,6 +96,10 @@ class HostTarget:
             instruments={str(one.metric): one.instrument for one in self._provisions()},
             facts={"clock_step_ns": str(lib.pqe_timing_clock_step_ns())},
         )
+
+    def check(self, case: Case, which: str) -> Correctness:
+        """Check in this process: what a library does to it is seen at once."""
+        return check(case, which)
 
     def run(self, units: Sequence[Unit], progress: Progress) -> Iterator[Build | Piece]:
         """Run the units, replicate by replicate, each in a fresh process."""

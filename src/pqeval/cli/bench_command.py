@@ -1,0 +1,114 @@
+"""`pqeval bench`: run a plan on its targets and keep the run."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+import msgspec
+
+from pqeval.cli.command import Subparsers, add_command
+from pqeval.cli.exit_codes import ExitCode
+from pqeval.cli.output import note
+from pqeval.cli.progress import ProgressLine
+from pqeval.cli.runs import add_results_folder
+from pqeval.errors import RecordError
+from pqeval.plan import BUILT_IN, Plan, load
+from pqeval.records import Failed, Measurement, Run, Skipped
+
+__all__ = ["add"]
+
+_EXAMPLES = """\
+  pqeval bench quick                             the plan `quick` on every target that is available here
+  pqeval bench quick --target cortex-m4          only on the emulated Cortex-M4
+  pqeval bench --select ML-KEM-768 --select 'role:signature,category:3' --target host
+  pqeval bench my-plan.toml --results my-results
+  pqeval bench --resume                          finish the run that was interrupted last
+
+a selection term is a scheme's name or identifier, a pattern (`ML-KEM-*`) or field:value with the fields role,
+family, category, status, hardness, flag, provider, variant, operation and target; `!term` takes out; commas
+inside a term mean "and".
+"""
+
+
+def add(commands: Subparsers) -> None:
+    """Add the command."""
+    parser = add_command(
+        commands, "bench", _run, summary="run a plan on its targets and keep the run", examples=_EXAMPLES
+    )
+    names = ", ".join(BUILT_IN)
+    parser.add_argument("plan", nargs="?", default="quick", help=f"{names}, or a plan file (default: quick)")
+    parser.add_argument(
+        "--target", action="append", metavar="TARGET", help="run only on this target; may be repeated"
+    )
+    parser.add_argument(
+        "--select", action="append", metavar="TERM", help="instead of the plan's selection; may be repeated"
+    )
+    parser.add_argument("--seed", help="instead of the plan's published seed")
+    parser.add_argument("--samples", type=int, metavar="N", help="seeds of rejection-sampled operations")
+    parser.add_argument("--resume", action="store_true", help="finish the newest interrupted run")
+    parser.add_argument("--quiet", action="store_true", help="no progress")
+    add_results_folder(parser)
+
+
+def _run(arguments: argparse.Namespace) -> ExitCode:
+    from pqeval.runner.bench import Interrupted, bench, find_journals, resume  # noqa: PLC0415 - loads targets
+    from pqeval.targets.host.facts import host_facts  # noqa: PLC0415 - likewise
+    from pqeval.targets.registry import targets  # noqa: PLC0415 - likewise
+
+    progress = ProgressLine(quiet=arguments.quiet)
+    results: Path = arguments.results
+    try:
+        if arguments.resume:
+            journal = _newest(find_journals(results), results)
+            note(f"resuming {journal}")
+            path, run = resume(journal, targets(), host_facts(), progress)
+        else:
+            plan = _plan(arguments)
+            path, run = bench(plan, targets(kat=plan.kat), host_facts(), results, progress)
+    except Interrupted as stop:
+        progress.close()
+        note(f"\ninterrupted; what was finished is in {stop.path}\ngo on with: pqeval bench --resume")
+        return ExitCode.INTERRUPTED
+    progress.close()
+    _summarise(run, path)
+    print(path)
+    failed = any(isinstance(record, Failed) for record in run.records)
+    return ExitCode.FAILED if failed else ExitCode.OK
+
+
+def _plan(arguments: argparse.Namespace) -> Plan:
+    plan = load(arguments.plan)
+    changes: dict[str, object] = {}
+    if arguments.target:
+        changes["targets"] = tuple(dict.fromkeys(arguments.target))
+    if arguments.select:
+        changes["select"] = tuple(arguments.select)
+        changes["name"] = "selection"
+    if arguments.seed is not None:
+        changes["seed"] = arguments.seed
+    if arguments.samples is not None:
+        changes["samples"] = max(1, arguments.samples)
+    return msgspec.structs.replace(plan, **changes)
+
+
+def _newest(journals: list[Path], results: Path) -> Path:
+    if not journals:
+        raise RecordError(f"there is no interrupted run in {results}/: begin one with `pqeval bench`")
+    return journals[-1]
+
+
+def _summarise(run: Run, path: Path) -> None:
+    counts = {
+        kind: sum(isinstance(record, kind) for record in run.records)
+        for kind in (Measurement, Skipped, Failed)
+    }
+    names = ", ".join(target.name for target in run.targets)
+    note(f"run {run.id[:12]}: plan {run.plan.name} on {names}")
+    note(f"  {counts[Measurement]} measured, {counts[Skipped]} skipped, {counts[Failed]} failed")
+    for target in run.targets:
+        if target.unavailable:
+            note(f"  {target.name} was not available: {target.unavailable}")
+    if not any("liboqs" in build.library for build in run.builds.values()):
+        note("  nothing of liboqs was measured: `pqeval setup` builds it")
+    note(f"  show it with: pqeval report {path}")

@@ -1,0 +1,77 @@
+"""`pqeval setup`: build and install what is missing."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+
+from pqeval.cli.command import Subparsers, add_command
+from pqeval.cli.exit_codes import ExitCode
+from pqeval.cli.output import note
+from pqeval.cli.progress import ProgressLine
+from pqeval.errors import PqevalError
+
+__all__ = ["add"]
+
+_EXAMPLES = """\
+  pqeval setup                     liboqs for this host and for Cortex-M4, and the Arm cross compiler
+  pqeval setup --host-only         only what the host needs
+  PQEVAL_NO_INSTALL=1 pqeval setup         install no system packages, say what is missing
+  PQEVAL_LIBOQS=/opt/liboqs pqeval setup   use an installed liboqs for the host
+  PQEVAL_LIBOQS_SOURCE=../liboqs pqeval setup   build from this source tree
+
+without cargo (which fetches the pinned sources) set one of these variables. Everything is built in the
+user's cache directory; PQEVAL_CACHE chooses another one.
+"""
+
+
+def add(commands: Subparsers) -> None:
+    """Add the command."""
+    parser = add_command(
+        commands, "setup", _run, summary="build liboqs and install what is missing", examples=_EXAMPLES
+    )
+    parser.add_argument("--host-only", action="store_true", help="nothing for Cortex-M targets")
+
+
+def _run(arguments: argparse.Namespace) -> ExitCode:
+    progress = ProgressLine()
+    steps: list[tuple[str, Callable[[], str]]] = [("liboqs for this host", lambda: _host(progress))]
+    if not arguments.host_only:
+        steps.append(("Arm cross compiler", lambda: _cross_compiler(progress)))
+        steps.append(("liboqs for Cortex-M4", lambda: _cortex_m4(progress)))
+    code = ExitCode.OK
+    for what, step in steps:
+        try:
+            words = step()
+        except PqevalError as error:
+            progress.close()
+            note(f"✗ {what}: {error}")
+            code = ExitCode.FAILED
+        else:
+            progress.close()
+            note(f"✓ {what}: {words}")
+    return code
+
+
+def _host(progress: ProgressLine) -> str:
+    from pqeval.liboqs.build import host_library  # noqa: PLC0415 - not needed for --help
+
+    library = host_library(progress.step)
+    return f"{library.version} in {library.prefix}"
+
+
+def _cortex_m4(progress: ProgressLine) -> str:
+    from pqeval.liboqs.build import cortex_m_library  # noqa: PLC0415 - not needed for --help
+
+    library = cortex_m_library("cortex-m4", progress.step)
+    return f"{library.version} in {library.archive.parent.parent}"
+
+
+def _cross_compiler(progress: ProgressLine) -> str:
+    from pqeval.native.packages import ARM_PACKAGES, install  # noqa: PLC0415 - not needed for --help
+    from pqeval.native.tools import arm_toolchain_problem, find_tool, require_tool  # noqa: PLC0415 - likewise
+
+    if arm_toolchain_problem():
+        install(ARM_PACKAGES, progress.step)
+        find_tool.cache_clear()
+    return require_tool("arm-none-eabi-gcc").version_line

@@ -1,0 +1,62 @@
+"""`pqeval show`: the figures of a run as a table."""
+
+from __future__ import annotations
+
+import argparse
+
+from pqeval.analysis.estimate import estimates
+from pqeval.cli.command import Subparsers, add_command, add_format
+from pqeval.cli.exit_codes import ExitCode
+from pqeval.cli.output import Cell, note, print_table
+from pqeval.cli.runs import add_results_folder, load_runs
+from pqeval.records import Failed, Measurement, Run
+
+__all__ = ["add"]
+
+_EXAMPLES = """\
+  pqeval show                                  the newest run
+  pqeval show results/RUN.json --metric modelled_cycles
+  pqeval show RUN_ID --format csv
+"""
+
+
+def add(commands: Subparsers) -> None:
+    """Add the command."""
+    parser = add_command(commands, "show", _run, summary="show the figures of a run", examples=_EXAMPLES)
+    parser.add_argument(
+        "run_file", nargs="?", metavar="RUN", help="run file or its id (default: the newest run)"
+    )
+    parser.add_argument(
+        "--metric", action="append", metavar="METRIC", help="only this metric; may be repeated"
+    )
+    add_results_folder(parser)
+    add_format(parser)
+
+
+def _run(arguments: argparse.Namespace) -> ExitCode:
+    run = load_runs([arguments.run_file] if arguments.run_file else [], arguments.results)[0]
+    note(f"run {run.id[:12]} of {run.started[:19]}, plan {run.plan.name}, pqeval {run.pqeval_version}")
+    print_table(
+        ("series", "metric", "kind", "value", "unit", "± %", "n", "how"),
+        _rows(run, set(arguments.metric or ())),
+        arguments.format,
+    )
+    for record in run.records:
+        if isinstance(record, Failed):
+            note(f"failed: {record.series.key}: {record.error.splitlines()[0]}")
+    return ExitCode.OK
+
+
+def _rows(run: Run, metrics: set[str]) -> list[tuple[Cell, ...]]:
+    rows: list[tuple[Cell, ...]] = []
+    for record in run.records:
+        if not isinstance(record, Measurement):
+            continue
+        for metric, one in estimates(record).items():
+            if metrics and metric not in metrics:
+                continue
+            width = one.relative_half_width
+            percent = None if width is None else round(100 * width, 2)
+            value = round(one.value, 1)
+            rows.append((record.series.key, metric, one.kind, value, one.unit, percent, one.samples, one.method))
+    return rows

@@ -1,0 +1,163 @@
+"""A whole run: plan, journal, targets one after the other, run document; or the rest of one."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+
+from pqeval.catalogue import Capabilities, load
+from pqeval.errors import PlanError, RecordError, TargetError
+from pqeval.plan import ExpandedPlan, Plan, expand, units
+from pqeval.records import SCHEMA_VERSION, HostFacts, Run
+from pqeval.results.document import finish, save_run
+from pqeval.results.journal import Journal, JournalContents, JournalHeader, read_journal
+from pqeval.runner.events import Observer
+from pqeval.runner.run import run_units
+from pqeval.targets.target import Target
+from pqeval.version import __version__
+
+__all__ = ["Interrupted", "bench", "find_journals", "resume"]
+
+_SUFFIX = ".journal.jsonl"
+
+
+class Interrupted(KeyboardInterrupt):
+    """Ctrl-C; what was finished stands in the journal at `path`."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        super().__init__(str(path))
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """The targets of a plan with what they offer, and the cases that follow."""
+
+    targets: Sequence[Target]
+    capabilities: Mapping[str, Capabilities]
+    expanded: ExpandedPlan
+
+    @property
+    def digest(self) -> str:
+        """Names the expanded plan: implementations, sizes, seeds and order."""
+        return hashlib.sha256(msgspec.json.encode(self.expanded.cases)).hexdigest()
+
+
+def bench(
+    plan: Plan, targets: Mapping[str, Target], host: HostFacts, results: Path, observer: Observer
+) -> tuple[Path, Run]:
+    """Run a plan from its beginning and write the run document into `results`.
+
+    Raises:
+        PlanError: the plan asks for what does not exist.
+        RecordError: `results` cannot be written.
+        Interrupted: Ctrl-C; the journal is kept.
+    """
+    prepared = _prepare(plan, targets, observer)
+    started = _now()
+    path = results / f"{started[:19].replace('-', '').replace(':', '')}-{plan.name}{_SUFFIX}"
+    header = JournalHeader(
+        schema_version=SCHEMA_VERSION,
+        pqeval_version=__version__,
+        started=started,
+        plan=prepared.expanded.facts(),
+        plan_digest=prepared.digest,
+        host=host,
+    )
+    try:
+        journal = Journal.create(path, header)
+    except OSError as error:
+        raise RecordError(f"the folder {results} cannot be written: {error.strerror}") from error
+    return _complete(prepared, journal, JournalContents(header=header), observer)
+
+
+def resume(
+    journal: Path, targets: Mapping[str, Target], host: HostFacts, observer: Observer
+) -> tuple[Path, Run]:
+    """Finish what a journal began.
+
+    Raises:
+        RecordError: the journal is damaged, or what it began cannot be finished here and now: plan,
+            versions, machine or libraries differ; names them.
+        Interrupted: Ctrl-C; the journal is kept.
+    """
+    contents = read_journal(journal)
+    plan = _plan_of(contents.header, journal)
+    _require_same(contents.header, host, journal)
+    prepared = _prepare(plan, targets, observer)
+    if prepared.digest != contents.header.plan_digest:
+        raise RecordError(
+            f"{journal} cannot be finished: what its targets offer has changed since; begin anew, or set up "
+            "the same libraries and tools as before"
+        )
+    opened = Journal.open_for_resume(journal, contents, _now())
+    contents.resumed += 1
+    return _complete(prepared, opened, contents, observer)
+
+
+def find_journals(results: Path) -> list[Path]:
+    """Unfinished runs in a folder, oldest first."""
+    return sorted(results.glob(f"*{_SUFFIX}"))
+
+
+def _prepare(plan: Plan, targets: Mapping[str, Target], observer: Observer) -> _Prepared:
+    unknown = [name for name in plan.targets if name not in targets]
+    if unknown:
+        raise PlanError(f"there is no target `{unknown[0]}` (known: {', '.join(sorted(targets))})")
+    chosen = [targets[name] for name in plan.targets]
+    for target in chosen:
+        if not target.unavailable():
+            target.prepare(observer)
+    capabilities = {target.name: target.capabilities() for target in chosen}
+    return _Prepared(chosen, capabilities, expand(plan, load(), capabilities))
+
+
+def _complete(
+    prepared: _Prepared, journal: Journal, contents: JournalContents, observer: Observer
+) -> tuple[Path, Run]:
+    plan = prepared.expanded.plan
+    try:
+        for target in prepared.targets:
+            mine = units(prepared.expanded.cases, prepared.capabilities[target.name], plan.seed)
+            run_units(target, mine, contents.pieces, journal.append, observer)
+        finished = _now()
+        journal.end(finished)
+    except KeyboardInterrupt:
+        raise Interrupted(journal.path) from None
+    except OSError as error:
+        raise TargetError(
+            f"the journal {journal.path} cannot be written: {error.strerror}; when that is mended, "
+            "`pqeval bench --resume` goes on"
+        ) from error
+    finally:
+        journal.close()
+    run = finish(read_journal(journal.path), prepared.expanded.skipped, finished)
+    path = save_run(run, journal.path.parent)
+    journal.path.unlink()  # everything in it stands in the run document now
+    return path, run
+
+
+def _plan_of(header: JournalHeader, journal: Path) -> Plan:
+    try:
+        return msgspec.json.decode(header.plan.definition, type=Plan)
+    except msgspec.DecodeError as error:
+        raise RecordError(f"{journal} does not hold its plan: {error}") from error
+
+
+def _require_same(header: JournalHeader, host: HostFacts, journal: Path) -> None:
+    """A run is of one machine and one set of packages: its figures stand side by side."""
+    pairs = {"pqeval": (header.pqeval_version, __version__)}
+    for name in HostFacts.__struct_fields__:
+        pairs[name] = (str(getattr(header.host, name)), str(getattr(host, name)))
+    different = [f"{name} ({old} then, {new} now)" for name, (old, new) in pairs.items() if old != new]
+    if different:
+        raise RecordError(f"{journal} cannot be finished here: {'; '.join(different)}")
+
+
+def _now() -> str:
+    return datetime.now(tz=UTC).isoformat(timespec="microseconds")
