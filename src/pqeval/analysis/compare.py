@@ -161,8 +161,8 @@ class _Context:
             return Row(series=series, metric=metric, verdict=verdict, reason=reason, limits=limits)
         conditions = differences(self.base, old, self.new, new, (one, other))
         conditions = tuple(difference for difference in conditions if difference.name not in self.allow)
-        verdict, reason = _verdict(one, other, conditions)
         base_estimate, new_estimate = estimate(one), estimate(other)
+        verdict, reason = _verdict((one, other), conditions, new_estimate.value - base_estimate.value)
         judged = verdict in _JUDGED
         return Row(
             series=series,
@@ -189,18 +189,19 @@ class _Context:
             raise PlanError(f"no run states a condition `{name}` (they state {', '.join(sorted(known))})")
 
 
-def _verdict(old: Observation, new: Observation, conditions: tuple[Difference, ...]) -> tuple[Verdict, str]:
-    if not _exact(old) or not _exact(new):
+def _verdict(
+    observed: tuple[Observation, Observation], conditions: tuple[Difference, ...], growth: float
+) -> tuple[Verdict, str]:
+    if not all(_exact(one) for one in observed):
         return Verdict.NOT_JUDGED, "timing depends on the state of the machine"
     if conditions:
         return Verdict.INCOMPARABLE, "; ".join(str(difference) for difference in conditions)
-    before, after = estimate(old).value, estimate(new).value
-    if after == before:
+    if growth == 0:
         return Verdict.EQUIVALENT, ""
-    for which, observation in (("old", old), ("new", new)):
+    for which, observation in zip(("old", "new"), observed, strict=True):
         if not _repeatable(observation):
             return Verdict.INCONCLUSIVE, f"the {which} run's repetitions disagree"
-    return (Verdict.REGRESSED if after > before else Verdict.IMPROVED), ""
+    return (Verdict.REGRESSED if growth > 0 else Verdict.IMPROVED), ""
 
 
 def _exact(observation: Observation) -> bool:

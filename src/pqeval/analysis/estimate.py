@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from statistics import fmean, median
-from typing import Final
+from typing import Final, NamedTuple
 
 from pqeval.analysis.intervals import Interval, mean_interval, median_interval, percentile
 from pqeval.catalogue.vocabulary import UNITS, Kind, Metric
@@ -96,12 +96,11 @@ class Estimate:
         return (self.high - self.low) / 2 / self.value if self.value else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Sample:
-    value: float
-    clean: bool
-    process: int
-    seed: int
+class _Group(NamedTuple):
+    """Samples that are boiled down together (of a process, of a seed, or all), and the undisturbed of them."""
+
+    everything: list[float]
+    clean: list[float]
 
 
 def estimates(measurement: Measurement) -> dict[Metric, Estimate]:
@@ -115,74 +114,70 @@ def estimate(observation: Observation) -> Estimate:
     Raises:
         RecordError: the observation has no sample, uneven columns, or counts no operation.
     """
-    samples = _samples(observation)
-    method = _method(observation, samples)
-    groups = _groups(samples, method)
-    values = _boiled(groups, method)
-    interval = _interval(values, method)
-    everything = [[replace(one, clean=True) for one in group] for group in groups]
+    values = _values(observation)
+    method = _method(observation, values)
+    groups = _groups(observation, values, method)
+    kept = _boiled([group.clean or group.everything for group in groups], method)
+    interval = _interval(kept, method)
     return Estimate(
         metric=observation.metric,
         kind=observation.kind,
         instrument=observation.instrument,
-        value=_centre(values, method),
+        value=_centre(kept, method),
         low=interval.low,
         high=interval.high,
         level=interval.level,
         method=method,
-        samples=len(samples),
+        samples=len(values),
         processes=len(set(observation.processes)),
-        clean_fraction=sum(sample.clean for sample in samples) / len(samples),
-        all_value=_centre(_boiled(everything, method), method),
-        rests_on_disturbed=any(not any(sample.clean for sample in group) for group in groups),
-        distribution=_distribution(values) if method == Method.SEEDS else None,
+        clean_fraction=sum(len(group.clean) for group in groups) / len(values),
+        all_value=_centre(_boiled([group.everything for group in groups], method), method),
+        rests_on_disturbed=any(not group.clean for group in groups),
+        distribution=_distribution(kept) if method == Method.SEEDS else None,
     )
 
 
-def _samples(observation: Observation) -> list[_Sample]:
+def _values(observation: Observation) -> list[float]:
+    """Each sample for one operation."""
     if flaw := observation.flaw():
         raise RecordError(f"nothing can be said about {observation.metric}: {flaw}")
-    count = len(observation.values)
-    columns = zip(
-        observation.values,
-        observation.operations or (1,) * count,
-        observation.tags or (Tag.CLEAN,) * count,
-        observation.processes or (0,) * count,
-        observation.seeds or (0,) * count,
-        strict=True,
-    )
-    return [
-        _Sample(value / operations, tag == Tag.CLEAN, process, seed)
-        for value, operations, tag, process, seed in columns
-    ]
+    if not observation.operations:
+        return list(map(float, observation.values))
+    return [value / count for value, count in zip(observation.values, observation.operations, strict=True)]
 
 
-def _method(observation: Observation, samples: Sequence[_Sample]) -> Method:
+def _method(observation: Observation, values: Sequence[float]) -> Method:
     if observation.metric in PEAK_METRICS:
         return Method.MAXIMUM
     if observation.seeds:
         return Method.SEEDS
     if observation.kind != Kind.MEASURED:
-        return Method.EXACT if len({sample.value for sample in samples}) == 1 else Method.INPUTS
+        return Method.EXACT if len(set(values)) == 1 else Method.INPUTS
     enough = len(set(observation.processes)) >= _FEWEST_PROCESSES
     return Method.PROCESSES if enough else Method.BATCHES
 
 
-def _groups(samples: Sequence[_Sample], method: Method) -> list[list[_Sample]]:
-    """The samples that are boiled down together: those of a process or seed, or all of them."""
-    grouped: dict[int, list[_Sample]] = {}
-    for sample in samples:
-        key = {Method.SEEDS: sample.seed, Method.PROCESSES: sample.process}.get(method, 0)
-        grouped.setdefault(key, []).append(sample)
+def _groups(observation: Observation, values: list[float], method: Method) -> list[_Group]:
+    keys: Sequence[int] = {
+        Method.SEEDS: observation.seeds,
+        Method.PROCESSES: observation.processes,
+    }.get(method, (0,) * len(values))
+    grouped: dict[int, _Group] = {}
+    for value, key, tag in zip(values, keys, observation.tags or (Tag.CLEAN,) * len(values), strict=True):
+        group = grouped.get(key)
+        if group is None:
+            group = grouped[key] = _Group([], [])
+        group.everything.append(value)
+        if not tag:
+            group.clean.append(value)
     return list(grouped.values())
 
 
-def _boiled(groups: Sequence[Sequence[_Sample]], method: Method) -> list[float]:
-    """One value a process or seed where these are groups, else all values; undisturbed ones if there are."""
-    kept = [[one.value for one in group if one.clean] or [one.value for one in group] for group in groups]
+def _boiled(groups: Sequence[list[float]], method: Method) -> list[float]:
+    """One value a group where groups are processes or seeds, else all values."""
     if method in (Method.SEEDS, Method.PROCESSES):
-        return [median(values) for values in kept]
-    return [value for values in kept for value in values]
+        return [median(values) for values in groups]
+    return [value for values in groups for value in values]
 
 
 def _centre(values: Sequence[float], method: Method) -> float:

@@ -145,7 +145,8 @@ def _record_rows(record: Record, catalogue: Catalogue) -> Iterator[tuple[Cell, .
 
 
 def _estimate_cells(one: Estimate) -> tuple[Cell, ...]:
-    spread = (None, None) if one.method == Method.EXACT else (_plain(one.low), _plain(one.high))
+    certain = one.method in (Method.EXACT, Method.MAXIMUM) and one.low == one.high
+    spread = (None, None) if certain else (_plain(one.low), _plain(one.high))
     remarks = []
     if one.clean_fraction < 1:
         share = f"{100 * one.clean_fraction:.0f} % of samples undisturbed"
@@ -193,4 +194,5 @@ def _interval(one: Estimate) -> str:
 
 def _plain(value: float) -> int | float:
     """Whole numbers as such, others with as many digits as a reader can use."""
-    return int(value) if value == int(value) else float(f"{value:.6g}")
+    rounded = value if value == int(value) else float(f"{value:.6g}")
+    return int(rounded) if rounded == int(rounded) else rounded
