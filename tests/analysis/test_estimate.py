@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pqeval.analysis import Method, estimate, estimates
-from pqeval.catalogue import Kind, Metric
+from pqeval.catalogue import CostClass, Kind, Metric
 from pqeval.errors import RecordError
 from sample_runs import measurement, observation
 
@@ -101,6 +101,17 @@ def test_stochastic_operations_report_the_mean_over_seeds() -> None:
     assert (Method.SEEDS, 3) == (one.method, one.distribution.seeds)
     assert (20.0, 100.0, 100.0) == (one.distribution.p50, one.distribution.p95, one.distribution.largest)
     assert one.low < one.value < one.high
+
+
+def test_seeds_that_merely_choose_keys_are_inputs() -> None:
+    """An operation of fixed cost has no distribution over seeds, and equal counts over seeds are exact."""
+    varied = observation(Metric.MODELLED_CYCLES, 10, 30, 20, kind=Kind.MODELLED, seeds=(0, 1, 2))
+    equal = observation(Metric.MODELLED_CYCLES, 10, 10, kind=Kind.MODELLED, seeds=(0, 1))
+    fixed = estimate(varied, CostClass.FIXED)
+
+    assert (20.0, Method.INPUTS, None) == (fixed.value, fixed.method, fixed.distribution)
+    assert Method.SEEDS == estimate(varied, CostClass.STOCHASTIC).method
+    assert Method.EXACT == estimate(equal, CostClass.STOCHASTIC).method
 
 
 def test_estimates_are_keyed_by_metric() -> None:

@@ -7,7 +7,7 @@ import io
 
 from pqeval.analysis import compare, parse_limit
 from pqeval.analysis.tables import Table, comparison_table, run_table, scheme_facts, scheme_table
-from pqeval.catalogue import Kind, Metric, Operation, load
+from pqeval.catalogue import CostClass, Kind, Metric, Operation, load
 from pqeval.records import Failed, Skipped, Stage
 from sample_runs import BUILD, changed, measurement, observation, run, series
 
@@ -50,6 +50,7 @@ def test_a_run_shows_estimates_and_what_is_missing() -> None:
             observation(Metric.MODELLED_CYCLES, 628_345, kind=Kind.MODELLED),
             observation(Metric.TIME_NS, 10, 30, kind=Kind.MEASURED, tags=(0, 1)),
             observation(Metric.INSTRUCTIONS, 10, 31, seeds=(0, 1)),
+            cost_class=CostClass.STOCHASTIC,
         ),
         Failed(series=series(operation=Operation.DECAPS), stage=Stage.KAT, error="wrong digest"),
         Skipped(series=series("bike_l1"), reason="not offered"),

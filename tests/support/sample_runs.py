@@ -102,6 +102,7 @@ def measurement(
     build: str = BUILD.hash,
     boundary: Boundary = Boundary.C,
     seed: str = "pqeval-1",
+    cost_class: CostClass = CostClass.FIXED,
 ) -> Measurement:
     """A measurement of the default series with these observations."""
     return Measurement(
@@ -109,7 +110,7 @@ def measurement(
         build=build,
         correctness=Correctness(method="kat single", source="a file", digest="d" * 64),
         conditions=Conditions(
-            boundary=boundary, cost_class=CostClass.FIXED, random_source="drbg", seed=seed, keys_rotated=16
+            boundary=boundary, cost_class=cost_class, random_source="drbg", seed=seed, keys_rotated=16
         ),
         observations=observations,
     )

@@ -161,7 +161,10 @@ class _Context:
             return Row(series=series, metric=metric, verdict=verdict, reason=reason, limits=limits)
         conditions = differences(self.base, old, self.new, new, (one, other))
         conditions = tuple(difference for difference in conditions if difference.name not in self.allow)
-        base_estimate, new_estimate = estimate(one), estimate(other)
+        base_estimate, new_estimate = (
+            estimate(one, old.conditions.cost_class),
+            estimate(other, new.conditions.cost_class),
+        )
         verdict, reason = _verdict((one, other), conditions, new_estimate.value - base_estimate.value)
         judged = verdict in _JUDGED
         return Row(

@@ -9,7 +9,7 @@ from statistics import fmean, median
 from typing import Final, NamedTuple
 
 from pqeval.analysis.intervals import Interval, mean_interval, median_interval, percentile
-from pqeval.catalogue.vocabulary import UNITS, Kind, Metric
+from pqeval.catalogue.vocabulary import UNITS, CostClass, Kind, Metric
 from pqeval.errors import RecordError
 from pqeval.records import Measurement, Observation, Tag
 
@@ -97,7 +97,7 @@ class Estimate:
 
 
 class _Group(NamedTuple):
-    """Samples that are boiled down together (of a process, of a seed, or all), and the undisturbed of them."""
+    """Samples that are boiled down together (of a process, a seed, or all), and the undisturbed of them."""
 
     everything: list[float]
     clean: list[float]
@@ -105,17 +105,21 @@ class _Group(NamedTuple):
 
 def estimates(measurement: Measurement) -> dict[Metric, Estimate]:
     """The estimates of all metrics of a measurement, in the order in which they were recorded."""
-    return {one.metric: estimate(one) for one in measurement.observations}
+    cost_class = measurement.conditions.cost_class
+    return {one.metric: estimate(one, cost_class) for one in measurement.observations}
 
 
-def estimate(observation: Observation) -> Estimate:
+def estimate(observation: Observation, cost_class: CostClass = CostClass.STOCHASTIC) -> Estimate:
     """Estimate the metric for one operation.
+
+    The mean over seeds is for operations whose cost depends on the seed; where a seed merely chooses the
+    keys of an operation of fixed cost, its samples are samples like others.
 
     Raises:
         RecordError: the observation has no sample, uneven columns, or counts no operation.
     """
     values = _values(observation)
-    method = _method(observation, values)
+    method = _method(observation, values, cost_class)
     groups = _groups(observation, values, method)
     kept = _boiled([group.clean or group.everything for group in groups], method)
     interval = _interval(kept, method)
@@ -146,13 +150,15 @@ def _values(observation: Observation) -> list[float]:
     return [value / count for value, count in zip(observation.values, observation.operations, strict=True)]
 
 
-def _method(observation: Observation, values: Sequence[float]) -> Method:
+def _method(observation: Observation, values: Sequence[float], cost_class: CostClass) -> Method:
     if observation.metric in PEAK_METRICS:
         return Method.MAXIMUM
-    if observation.seeds:
+    if observation.kind != Kind.MEASURED and len(set(values)) == 1:
+        return Method.EXACT
+    if observation.seeds and cost_class == CostClass.STOCHASTIC:
         return Method.SEEDS
     if observation.kind != Kind.MEASURED:
-        return Method.EXACT if len(set(values)) == 1 else Method.INPUTS
+        return Method.INPUTS
     enough = len(set(observation.processes)) >= _FEWEST_PROCESSES
     return Method.PROCESSES if enough else Method.BATCHES
 

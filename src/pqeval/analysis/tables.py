@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from pqeval.analysis.compare import Comparison, Row
-from pqeval.analysis.estimate import Estimate, Method, estimate
+from pqeval.analysis.estimate import Estimate, Method, estimates
 from pqeval.catalogue import Catalogue, Role, Scheme, Sizes
 from pqeval.records import Failed, Measurement, Record, Run, Skipped
 
@@ -136,8 +136,8 @@ def _record_rows(record: Record, catalogue: Catalogue) -> Iterator[tuple[Cell, .
     nothing: tuple[Cell, ...] = (None,) * 8
     match record:
         case Measurement():
-            for one in record.observations:
-                yield (*what, *_estimate_cells(estimate(one)))
+            for one in estimates(record).values():
+                yield (*what, *_estimate_cells(one))
         case Skipped(reason=reason):
             yield (*what, *nothing, f"skipped: {reason}")
         case Failed(stage=stage, error=error):
