@@ -72,8 +72,7 @@ PQE_INLINE lane lane_of(uint64_t word) {
     do {                                                                                           \
         (x0) ^= (x4);                                                                              \
         (x4) ^= (x3);                                                                              \
-        (x2) ^= (constant);                                                                        \
-        (x2) ^= (x1);                                                                              \
+        (x2) = pqe_ct_barrier((x2) ^ (constant)) ^ (x1);                                           \
         const uint32_t t0 = (x0);                                                                  \
         const uint32_t t1 = (x1);                                                                  \
         (x0) ^= (x2) & ~(x1);                                                                      \
@@ -87,16 +86,20 @@ PQE_INLINE lane lane_of(uint64_t word) {
         (x2) = ~(x2);                                                                              \
     } while (0)
 
-/* x ^= (x >>> 2a) ^ (x >>> 2b+1), on halves; amounts of the halves are given. */
+/* a ^ (b >>> n) ^ (c >>> m) in this order: each rotation is part of an exclusive-or. */
+PQE_INLINE uint32_t mix(uint32_t a, uint32_t b, unsigned int n, uint32_t c, unsigned int m) {
+    return pqe_ct_barrier(a ^ pqe_ror32(b, n)) ^ pqe_ror32(c, m);
+}
+
+/* x ^ (x >>> 2 even) ^ (x >>> 2 odd + 1) */
 PQE_INLINE lane diffuse_even_odd(lane x, unsigned int even, unsigned int odd) {
-    const lane y = {x.e ^ pqe_ror32(x.e, even) ^ pqe_ror32(x.o, odd),
-                    x.o ^ pqe_ror32(x.o, even) ^ pqe_ror32(x.e, odd + 1U)};
+    const lane y = {mix(x.e, x.e, even, x.o, odd), mix(x.o, x.o, even, x.e, odd + 1U)};
     return y;
 }
 
+/* x ^ (x >>> 2 a + 1) ^ (x >>> 2 b + 1) */
 PQE_INLINE lane diffuse_odd_odd(lane x, unsigned int a, unsigned int b) {
-    const lane y = {x.e ^ pqe_ror32(x.o, a) ^ pqe_ror32(x.o, b),
-                    x.o ^ pqe_ror32(x.e, a + 1U) ^ pqe_ror32(x.e, b + 1U)};
+    const lane y = {mix(x.e, x.o, a, x.o, b), mix(x.o, x.e, a + 1U, x.e, b + 1U)};
     return y;
 }
 
