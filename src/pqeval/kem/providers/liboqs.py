@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from pqeval.catalogue import Implementation, Role
-from pqeval.errors import ProviderError
+from pqeval.errors import InvalidPublicKey, ProviderError
 from pqeval.kem.kem import Encapsulation, Kem, KeyPair
 from pqeval.liboqs.offered import offered, refused, unavailable_reason
 from pqeval.provider.sizes import sizes_of
@@ -35,7 +35,10 @@ class LiboqsKem(Kem):
 
     def _encaps(self, public_key: bytes) -> Encapsulation:
         with self._opened() as mechanism:
-            ciphertext, shared_secret = self._asked(partial(mechanism.encap_secret, public_key))
+            try:
+                ciphertext, shared_secret = mechanism.encap_secret(public_key)
+            except RuntimeError:  # the only input is the key (ML-KEM: modulus check of FIPS 203, 7.2)
+                raise InvalidPublicKey(f"public_key is not a public key of {self.scheme}") from None
             return Encapsulation(bytes(ciphertext), bytes(shared_secret))
 
     def _decaps(self, secret_key: bytes, ciphertext: bytes) -> bytes:

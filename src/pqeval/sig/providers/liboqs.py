@@ -18,17 +18,19 @@ if TYPE_CHECKING:
 
 __all__ = ["PROVIDER"]
 
+COMPRESSED: Final = frozenset({"falcon_512", "falcon_1024"})
+"""Signatures whose length varies; all others have one length, and C is called with no other."""
+
 
 class LiboqsSignature(Signature):
     """A signature scheme of liboqs; the secret key is in the library's own encoding."""
-
-    fixed_signature_length = False
 
     def __init__(self, implementation: Implementation, sizes: Sizes) -> None:
         super().__init__(implementation, sizes)
         from pqeval.liboqs.binding import oqs  # noqa: PLC0415 - loads the library
 
         self._module = oqs()
+        self.fixed_signature_length = implementation.scheme not in COMPRESSED
         self.supports_context = algorithm_of(implementation).supports_context
 
     def _keygen(self) -> KeyPair:
