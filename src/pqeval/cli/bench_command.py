@@ -88,7 +88,7 @@ def _plan(arguments: argparse.Namespace) -> Plan:
     if arguments.seed is not None:
         changes["seed"] = arguments.seed
     if arguments.samples is not None:
-        changes["samples"] = max(1, arguments.samples)
+        changes |= {"samples": max(1, arguments.samples), "samples_at": {}}
     return msgspec.structs.replace(plan, **changes)
 
 
