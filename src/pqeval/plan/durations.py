@@ -23,7 +23,7 @@ class Duration(msgspec.Struct, frozen=True):
 
 
 class _Cycles(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Operations of one target in cycles; `clock_hz` turns them into seconds."""
+    """Operations of one target in cycles, by one source; `clock_hz` turns them into seconds."""
 
     clock_hz: float
     source: str
@@ -32,14 +32,14 @@ class _Cycles(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 def known_duration(target: str, scheme: str, operation: Operation) -> Duration | None:
     """How long the operation takes there, if that is known; what is not listed is quick or unknown."""
-    table = _table().get(target)
-    cycles = table.cycles.get(scheme, {}).get(operation) if table else None
-    if table is None or cycles is None:
-        return None
-    return Duration(cycles / table.clock_hz, table.source)
+    for table in _tables().get(target, ()):
+        cycles = table.cycles.get(scheme, {}).get(operation)
+        if cycles is not None:
+            return Duration(cycles / table.clock_hz, table.source)
+    return None
 
 
 @cache
-def _table() -> dict[str, _Cycles]:
+def _tables() -> dict[str, tuple[_Cycles, ...]]:
     data = resources.files("pqeval.plan").joinpath(_FILE).read_bytes()
-    return msgspec.toml.decode(data, type=dict[str, _Cycles])
+    return msgspec.toml.decode(data, type=dict[str, tuple[_Cycles, ...]])
