@@ -1,0 +1,268 @@
+"""Everything behind the answer: each operation of each implementation, what is missing, the conditions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from pqeval.analysis.estimate import Estimate, Method, estimates
+from pqeval.analysis.summary import BASELINES, Summary
+from pqeval.catalogue import Boundary, Catalogue, Metric, Scheme, Sizes
+from pqeval.records import Failed, Measurement, Run, Skipped
+from pqeval.report.answer import SchemeView, marks
+from pqeval.report.blocks import Cell, Column, Section, Table
+from pqeval.report.numbers import bytes_text, estimate_text, ratio_text, time_text
+from pqeval.report.words import Words
+
+__all__ = ["conditions_section", "detail_sections", "glossary_section", "missing_section"]
+
+_LEADING = (Metric.TIME_NS, Metric.MODELLED_CYCLES)
+_SIZE_WORDS = {
+    "public_key_bytes": "public_key",
+    "secret_key_bytes": "secret_key",
+    "ciphertext_bytes": "ciphertext",
+    "shared_secret_bytes": "shared_secret",
+    "signature_bytes": "signature",
+    "seed_bytes": "seed",
+    "key_bytes": "key",
+    "nonce_bytes": "nonce",
+    "tag_bytes": "tag",
+    "digest_bytes": "digest_length",
+}
+_METHODS = {
+    Method.EXACT: "method_exact",
+    Method.MAXIMUM: "method_maximum",
+    Method.PROCESSES: "method_processes",
+    Method.BATCHES: "method_batches",
+    Method.INPUTS: "method_inputs",
+    Method.SEEDS: "method_seeds",
+}
+
+
+def detail_sections(views: Sequence[SchemeView], run: Run, words: Words) -> list[Section]:
+    """One folded section a scheme: facts, then every operation."""
+    return [
+        Section(
+            anchor=f"scheme-{view.scheme.id}",
+            heading=view.scheme.name,
+            tables=(_facts(view.scheme, words), _figures(view, run, words)),
+            folded=True,
+        )
+        for view in views
+    ]
+
+
+def _facts(scheme: Scheme, words: Words) -> Table:
+    sizes = [
+        f"{words(_SIZE_WORDS[name])} {bytes_text(value)}"
+        for name in Sizes.__struct_fields__
+        if (value := getattr(scheme.sizes, name)) is not None
+    ]
+    pairs = {
+        "status": "; ".join(filter(None, (words.of("status", scheme.status), scheme.status_note))),
+        "standard": scheme.standard,
+        "hardness": "; ".join(
+            filter(None, (words.of("hardness", scheme.hardness_class), scheme.hardness_assumption))
+        ),
+        "category": str(scheme.nist_category) if scheme.nist_category else "",
+        "security_bits": str(scheme.security_bits) if scheme.security_bits else "",
+        "sizes": ", ".join(sizes),
+        "security_note": scheme.security_note,
+        "source": scheme.source,
+        "confidence": words.of("confidence", scheme.confidence),
+    }
+    rows = tuple((Cell(words(key)), Cell(text)) for key, text in pairs.items() if text)
+    columns = (Column(words("item")), Column(words("value")))
+    return Table(f"facts-{scheme.id}", scheme.name, columns, rows)
+
+
+def _figures(view: SchemeView, run: Run, words: Words) -> Table:
+    found = [*view.host, *view.device]
+    rows = [
+        _figure_row(one, record, words)
+        for one in found
+        for record in one.measurements
+        if any(metric in estimates(record) for metric in _LEADING)
+    ]
+    heads = ("implementation", "platform", "operation", "message", "figure", "interval", "distribution")
+    more = ("samples", "method", "ratio", "stack", "heap", "code", "boundary", "check")
+    baseline = BASELINES.get(view.scheme.role, "")
+    columns = [
+        Column(
+            words("ratio", baseline=baseline) if key == "ratio" else words(key),
+            numeric=key in {"message", "figure", "interval", "samples", "ratio", "stack", "heap", "code"},
+        )
+        for key in (*heads, *more)
+    ]
+    return Table(
+        name=f"figures-{view.scheme.id}",
+        caption=f"{view.scheme.name}: {words('implementations')}",
+        columns=tuple(columns),
+        rows=tuple(rows),
+        notes=tuple(_notes(view, run, words)),
+    )
+
+
+def _figure_row(one: Summary, record: Measurement, words: Words) -> tuple[Cell, ...]:
+    found = estimates(record)
+    metric = next(metric for metric in _LEADING if metric in found)
+    leading = found[metric]
+    text, _, interval = estimate_text(leading).partition(" ±")
+    figure = one.figure(record.series.operation, metric, record.series.message_bytes)
+    ratio = figure.ratio if figure else None
+    length = record.series.message_bytes
+    mark = _mark(record, leading)
+    return (
+        Cell(f"{one.provider} ({one.variant})"),
+        Cell(one.target),
+        Cell(words.of("op", record.series.operation)),
+        Cell("–" if length is None else bytes_text(length), length),
+        Cell(f"{text}{' ' + mark if mark else ''}", leading.value),
+        Cell(f"±{interval}" if interval else "–"),
+        Cell(_distribution(leading)),
+        Cell(str(leading.samples), leading.samples),
+        Cell(words(_METHODS[leading.method])),
+        Cell("–" if ratio is None else ratio_text(ratio), ratio),
+        _memory(found.get(Metric.STACK_BYTES)),
+        _memory(found.get(Metric.HEAP_PEAK_BYTES)),
+        _memory(found.get(Metric.TEXT_BYTES)),
+        Cell(words(f"boundary_{record.conditions.boundary}")),
+        Cell(record.correctness.method),
+    )
+
+
+def _mark(record: Measurement, leading: Estimate) -> str:
+    mark = "~" if leading.distribution is not None else ""
+    if leading.metric == Metric.MODELLED_CYCLES:
+        return f"{mark}§"
+    return f"{mark}¶" if record.conditions.boundary == Boundary.PYTHON else mark
+
+
+def _distribution(one: Estimate) -> str:
+    if one.distribution is None:
+        return "–"
+    values = (one.distribution.p50, one.distribution.p95, one.distribution.p99)
+    if one.unit == "ns":
+        return " / ".join(time_text(value) for value in values)
+    return " / ".join(f"{value:,.0f}".replace(",", "\u2009") for value in values)
+
+
+def _memory(one: Estimate | None) -> Cell:
+    return Cell("–") if one is None else Cell(bytes_text(one.value), one.value)
+
+
+def _notes(view: SchemeView, run: Run, words: Words) -> Iterable[str]:
+    measurements = [r for one in (*view.host, *view.device) for r in one.measurements]
+    for source in dict.fromkeys(r.conditions.random_source for r in measurements):
+        yield words("note_random", source=source)
+    seeds = dict.fromkeys((r.conditions.seed, r.conditions.keys_rotated) for r in measurements)
+    for seed, keys in list(seeds)[:1]:
+        yield words("note_seed", seed=seed, keys=keys)
+    yield from dict.fromkeys(note for r in measurements for note in r.conditions.notes)
+    yield from marks(run, [view], words)
+
+
+def missing_section(run: Run, catalogue: Catalogue, words: Words) -> Section:
+    """Every case without a figure, with the reason in full."""
+    absent = [record for record in run.records if isinstance(record, Skipped | Failed)]
+    unavailable = [target for target in run.targets if target.unavailable]
+    paragraphs = tuple(
+        f"{target.name}: {words('unavailable')}: {target.unavailable}" for target in unavailable
+    )
+    if not absent:
+        return Section("missing", words("missing"), paragraphs=(*paragraphs, words("no_missing")))
+    rows = tuple(
+        (
+            Cell(catalogue.scheme(record.series.scheme).name),
+            Cell(words.of("op", record.series.operation)),
+            Cell(record.series.target),
+            Cell(f"{record.series.provider} ({record.series.variant})"),
+            Cell(words("skipped") if isinstance(record, Skipped) else words("failed")),
+            Cell(record.reason if isinstance(record, Skipped) else f"{record.stage}: {record.error}"),
+        )
+        for record in absent
+    )
+    keys = ("scheme", "operation", "platform", "implementation", "status", "reason")
+    columns = tuple(Column(words(key)) for key in keys)
+    table = Table("missing-cases", words("missing_caption"), columns, rows)
+    return Section("missing", words("missing"), tables=(table,), paragraphs=paragraphs)
+
+
+def conditions_section(run: Run, words: Words) -> Section:
+    """Host, plan, targets and builds: what another must know to repeat the run."""
+    return Section(
+        "conditions",
+        words("conditions"),
+        tables=(_host(run, words), _plan(run, words), _targets(run, words), _builds(run, words)),
+    )
+
+
+def _pairs(name: str, caption: str, pairs: dict[str, str], words: Words) -> Table:
+    rows = tuple((Cell(words(key)), Cell(text or "–")) for key, text in pairs.items())
+    return Table(name, caption, (Column(words("item")), Column(words("value"))), rows)
+
+
+def _host(run: Run, words: Words) -> Table:
+    host = run.host
+    pairs = {
+        "cpu": host.cpu,
+        "architecture": host.architecture,
+        "logical_cpus": str(host.logical_cpus),
+        "memory": bytes_text(host.memory_bytes),
+        "kernel": host.kernel,
+        "os": host.os,
+        "python": host.python,
+        "virtualised": host.virtualised,
+        "frequency_governor": host.frequency_governor,
+        "packages": ", ".join(f"{name} {version}" for name, version in sorted(host.packages.items())),
+    }
+    return _pairs("conditions-host", words("conditions_host"), pairs, words)
+
+
+def _plan(run: Run, words: Words) -> Table:
+    pairs = {
+        "conditions_plan": run.plan.name,
+        "selection": " ".join(run.plan.selection),
+        "seed": run.plan.seed,
+        "started": run.started[:19],
+        "finished": run.finished[:19],
+    }
+    return _pairs("conditions-plan", words("conditions_plan"), pairs, words)
+
+
+def _targets(run: Run, words: Words) -> Table:
+    rows = tuple(
+        (
+            Cell(target.name),
+            Cell("; ".join(f"{name}: {what}" for name, what in target.instruments.items())),
+            Cell("; ".join(f"{name}: {what}" for name, what in target.facts.items()) or "–"),
+        )
+        for target in run.targets
+    )
+    columns = (Column(words("platform")), Column(words("instruments")), Column(words("conditions")))
+    return Table("conditions-targets", words("conditions_targets"), columns, rows)
+
+
+def _builds(run: Run, words: Words) -> Table:
+    rows = tuple(
+        (
+            Cell(build.what),
+            Cell(f"{build.library} {build.library_version}"),
+            Cell(build.compiler or "–"),
+            Cell(build.flags or "–"),
+            Cell("; ".join(f"{name}: {digest[:16]}…" for name, digest in build.files.items())),
+        )
+        for build in run.builds.values()
+    )
+    keys = ("conditions_builds", "library", "compiler", "flags", "digest")
+    columns = tuple(Column(words(key)) for key in keys)
+    return Table("conditions-builds", words("conditions_builds"), columns, rows)
+
+
+def glossary_section(words: Words) -> Section:
+    """What the words of the tables mean."""
+    keys = ("measured", "modelled", "counted", "kat", "category", "interval", "boundary")
+    rows = tuple((Cell(words(f"term_{key}")), Cell(words(f"glossary_{key}"))) for key in keys)
+    columns = (Column(words("term")), Column(words("meaning")))
+    return Section(
+        "glossary", words("glossary"), tables=(Table("glossary", words("glossary"), columns, rows),)
+    )

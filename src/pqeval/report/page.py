@@ -1,0 +1,71 @@
+"""Compose the pages: one a language, from one or more runs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pqeval.analysis.summary import summaries
+from pqeval.catalogue import load
+from pqeval.records import Run
+from pqeval.report.answer import answer_tables, device_of, views
+from pqeval.report.blocks import Page, Section
+from pqeval.report.charts import charts
+from pqeval.report.detail import conditions_section, detail_sections, glossary_section, missing_section
+from pqeval.report.words import Words, words
+
+__all__ = ["SHORT_ID", "compose"]
+
+SHORT_ID = 12
+
+
+def compose(run: Run, language: str) -> Page:
+    """The page of one run in one language."""
+    w = words(language)
+    catalogue = load()
+    device = device_of(run)
+    grouped = views(summaries(run, catalogue), catalogue, device.name if device else "")
+    measured = [view for view in grouped if view.leading is not None or view.on_device is not None]
+    page = Page(
+        language=language,
+        language_name=w("language_name"),
+        title=w("title"),
+        provenance=_provenance(run, w),
+        contents=w("contents"),
+        sort_hint=w("sort_hint"),
+    )
+    tables = tuple(answer_tables(measured, run, w))
+    empty = () if tables else (w("empty_run"),)
+    page.sections.append(Section("answer", w("answer"), tables=tables, paragraphs=empty))
+    drawn = tuple(charts(measured, run, w))
+    if drawn:
+        page.sections.append(Section("charts", w("charts"), charts=drawn))
+    page.sections += detail_sections(measured, run, w)
+    page.sections.append(missing_section(run, catalogue, w))
+    page.sections.append(conditions_section(run, w))
+    page.sections.append(Section("cite", w("cite"), paragraphs=(_cite(run, w),)))
+    page.sections.append(glossary_section(w))
+    return page
+
+
+def _provenance(run: Run, w: Words) -> str:
+    return w(
+        "provenance",
+        version=run.pqeval_version,
+        run=run.id[:SHORT_ID],
+        date=run.started[:10],
+        plan=run.plan.name,
+        targets=", ".join(target.name for target in run.targets),
+    )
+
+
+def _cite(run: Run, w: Words) -> str:
+    models: Sequence[str] = [target.model.id for target in run.targets if target.model is not None]
+    return w(
+        "cite_text",
+        version=run.pqeval_version,
+        run=run.id[:SHORT_ID],
+        date=run.started[:10],
+        plan=run.plan.name,
+        models=", ".join(models) or "–",
+        full=run.id,
+    )

@@ -1,0 +1,44 @@
+"""The words of a report in one language; a missing word is an error, never an empty space."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib import resources
+from typing import Final
+
+from pqeval.errors import RecordError
+
+__all__ = ["LANGUAGES", "Words", "words"]
+
+LANGUAGES: Final = ("en", "ja")
+
+
+class Words:
+    """Looks up words by key, and fills in what stands in braces."""
+
+    def __init__(self, language: str, table: dict[str, str]) -> None:
+        self.language = language
+        self._table = table
+
+    def __call__(self, key: str, **values: object) -> str:
+        """The words under `key`."""
+        return self._table[key].format(**values) if values else self._table[key]
+
+    def of(self, prefix: str, value: str) -> str:
+        """The word for one value of a closed set: `of("status", "final_standard")`."""
+        return self._table[f"{prefix}_{value.replace('-', '_')}"]
+
+
+@cache
+def words(language: str) -> Words:
+    """The words of a language.
+
+    Raises:
+        RecordError: there is no such language.
+    """
+    text = resources.files("pqeval.report").joinpath("data/words.toml").read_text(encoding="utf-8")
+    tables = tomllib.loads(text)
+    if language not in tables:
+        raise RecordError(f"reports are not written in `{language}` (known: {', '.join(LANGUAGES)})")
+    return Words(language, tables[language])
