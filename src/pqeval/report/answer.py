@@ -140,10 +140,11 @@ class _Answer:
             group = w("modelled_cycles", core=self._device.name, model=self._device.model.id)
             for operation in OPERATIONS[self._role]:
                 yield Column(w.of("op", operation), numeric=True, group=group)
-            yield Column(w("stack"), numeric=True, group=self._device.title)
-            yield Column(w("code"), numeric=True, group=self._device.title)
+            title = w.known(f"target_title_{self._device.name}", self._device.title)
+            yield Column(w("stack"), numeric=True, group=title)
+            yield Column(w("code"), numeric=True, group=title)
             part = self._device.part.name if self._device.part else ""
-            yield Column(w("fits", part=part), group=self._device.title)
+            yield Column(w("fits", part=part), group=title)
 
     @property
     def _has_category(self) -> bool:
@@ -276,8 +277,8 @@ def marks(run: Run, rows: Sequence[SchemeView], words: Words) -> Iterable[str]:
             model=model.id,
             mean=model.mean_error_percent,
             largest=model.max_error_percent,
-            against=model.validated_against,
-            note=model.note,
+            against=words.known(f"model_against_{model.id}", model.validated_against),
+            note=words.known(f"model_note_{model.id}", model.note),
         )
     stochastic = [r for r in measurements if r.conditions.cost_class == CostClass.STOCHASTIC]
     if stochastic:

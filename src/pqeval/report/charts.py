@@ -29,7 +29,6 @@ _BOTH_SIDES: Final = {
 _WIDTH: Final = 7.2
 _OPERATION_MARKERS: Final = ("o", "s", "^")
 _OPERATION_COLOURS: Final = ("#0072B2", "#D55E00", "#009E73")
-_MANY_NAMES: Final = 5
 
 
 def charts(views: Sequence[SchemeView], run: Run, words: Words) -> list[Chart]:
@@ -85,8 +84,7 @@ def _size_against_speed(views: Sequence[SchemeView], run: Run, words: Words) -> 
     for axes, role in zip(panels, _BOTH_SIDES, strict=True):
         _size_panel(axes, role, [p for p in points if p.scheme.role == role], fronts[role], words)
     panels[0].set_ylabel(words("chart_size_y"))
-    figure.supxlabel(words("chart_size_x"), fontsize=8.5)
-    _hardness_legend(figure, [point.scheme for point in points], words)
+    _hardness_legend(figure, [point.scheme for point in points], words, front=True)
     rows = [(p.scheme.name, str(p.scheme.role), int(p.x), round(p.y, 4), int(p in front)) for p in points]
     head = ("scheme", "role", "wire_bytes", "both_sides_us", "on_front")
     return _finished(figure, "size-speed", (title, subtitle), head, rows)
@@ -125,9 +123,10 @@ def _size_panel(
         axes.plot(*line, color=INK, linewidth=0.8, linestyle=":", zorder=1)
     for point in points:
         _dot(axes, point, filled=point in front)
-    axes.margins(0.18)
-    _labels(axes, points)
+    axes.set_xlabel(f"{words('wire_bytes')} ({words(f'wire_bytes_{role}')}, B)")
+    axes.margins(x=0.3, y=0.15)
     _plain_ticks(axes)
+    _labels(axes, points)
 
 
 def _dot(axes: Axes, point: _Point, *, filled: bool) -> None:
@@ -150,6 +149,7 @@ def _labels(axes: Axes, points: Sequence[_Point]) -> None:
     """Names beside the dots; each takes the first place around its dot where it meets no other."""
     figure = axes.figure
     renderer = _renderer(figure)
+    frame = axes.get_window_extent(renderer)
     taken: list[Any] = []
     dots = [axes.transData.transform((point.x, point.y)) for point in points]
     for point in sorted(points, key=lambda one: one.y):
@@ -164,10 +164,12 @@ def _labels(axes: Axes, points: Sequence[_Point]) -> None:
                 fontsize=7,
                 color="#7b8794" if is_greyed(point.scheme) else INK,
             )
+            label.set_in_layout(False)  # a long name must not shrink the panel that it stands in
             box = label.get_window_extent(renderer).padded(1)
             meets = any(box.overlaps(other) for other in taken)
-            covers = sum(box.contains(*dot) for dot in dots) > 0
-            if not meets and not covers:
+            covers = any(box.contains(*dot) for dot in dots)
+            outside = box.x0 < frame.x0 or box.x1 > frame.x1 or box.y1 > frame.y1
+            if not meets and not covers and not outside:
                 taken.append(box)
                 break
             label.remove()
@@ -197,15 +199,16 @@ def _renderer(figure: Any) -> Any:  # noqa: ANN401 - matplotlib has no type for 
 
 def _plain_ticks(axes: Axes) -> None:
     """Decades in plain numbers, no powers."""
-    from matplotlib.ticker import FuncFormatter, NullFormatter  # noqa: PLC0415 - slow to import
+    from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter  # noqa: PLC0415 - slow to import
 
     plain = FuncFormatter(lambda value, _: significant(value, 1) if value else "0")
     for axis in (axes.xaxis, axes.yaxis):
         axis.set_major_formatter(plain)
         axis.set_minor_formatter(NullFormatter())
+    axes.xaxis.set_major_locator(LogLocator(subs=(1.0, 3.0)))
 
 
-def _hardness_legend(figure: Figure, schemes: Sequence[Scheme], words: Words) -> None:
+def _hardness_legend(figure: Figure, schemes: Sequence[Scheme], words: Words, *, front: bool) -> None:
     from matplotlib.lines import Line2D  # noqa: PLC0415 - slow to import
 
     def handle(marker: str, colour: str, label: str) -> Line2D:
@@ -215,7 +218,8 @@ def _hardness_legend(figure: Figure, schemes: Sequence[Scheme], words: Words) ->
     categories = sorted({scheme.nist_category for scheme in schemes if scheme.nist_category})
     handles = [handle("o", COLOURS.get(one, INK), words.of("hardness", one)) for one in hardness]
     handles += [handle(MARKERS[one], INK, words("legend_category", category=one)) for one in categories]
-    handles.append(Line2D([], [], color=INK, linewidth=0.8, linestyle=":", label=words("legend_front")))
+    if front:
+        handles.append(Line2D([], [], color=INK, linewidth=0.8, linestyle=":", label=words("legend_front")))
     figure.legend(handles=handles, loc="outside lower center", ncols=min(5, len(handles)), handletextpad=0.4)
 
 
@@ -408,7 +412,7 @@ def _cycles_with_stack(views: Sequence[SchemeView], run: Run, words: Words) -> C
     _plain_ticks(axes)
     _plain_ticks_x(axes)
     axes.yaxis.set_major_formatter(axes.xaxis.get_major_formatter())
-    _hardness_legend(figure, [point.scheme for point, _ in points], words)
+    _hardness_legend(figure, [point.scheme for point, _ in points], words, front=False)
     _labels(axes, [point for point, _ in points])
     rows = [(p.scheme.name, int(p.x), round(p.y), fit.ram_bytes, fit.flash_bytes) for p, fit in points]
     head = ("scheme", "stack_bytes", "slowest_modelled_cycles", "ram_bytes", "flash_bytes")

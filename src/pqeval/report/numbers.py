@@ -45,10 +45,12 @@ def count_text(count: float) -> str:
 
 
 def bytes_text(count: float) -> str:
-    """Plain bytes below 10 000, then KiB."""
+    """Plain bytes below 10 000, then KiB, then MiB."""
     if count < _PLAIN_BYTES:
         return f"{count:,.0f}".replace(",", THIN_SPACE) + " B"
-    return f"{significant(count / _KIB)} KiB"
+    if count < _KIB * _KIB:
+        return f"{significant(count / _KIB)} KiB"
+    return f"{significant(count / _KIB / _KIB)} MiB"
 
 
 def ratio_text(ratio: float) -> str:

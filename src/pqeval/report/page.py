@@ -35,10 +35,12 @@ def compose(run: Run, language: str) -> Page:
     )
     tables = tuple(answer_tables(measured, run, w))
     empty = () if tables else (w("empty_run"),)
-    page.sections.append(Section("answer", w("answer"), tables=tables, paragraphs=empty))
     drawn = tuple(charts(measured, run, w))
+    page.sections.append(Section("answer", w("answer"), tables=tables[:1], paragraphs=empty))
     if drawn:
         page.sections.append(Section("charts", w("charts"), charts=drawn))
+    if tables[1:]:
+        page.sections.append(Section("more", w("more"), tables=tables[1:]))
     page.sections += detail_sections(measured, run, w)
     page.sections.append(missing_section(run, catalogue, w))
     page.sections.append(conditions_section(run, w))

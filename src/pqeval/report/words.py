@@ -25,6 +25,10 @@ class Words:
         """The words under `key`."""
         return self._table[key].format(**values) if values else self._table[key]
 
+    def known(self, key: str, otherwise: str) -> str:
+        """The words under `key` if there are any: for text that comes with a run and may be new here."""
+        return self._table.get(key.replace("-", "_"), otherwise)
+
     def of(self, prefix: str, value: str) -> str:
         """The word for one value of a closed set: `of("status", "final_standard")`."""
         return self._table[f"{prefix}_{value.replace('-', '_')}"]
