@@ -58,5 +58,6 @@ def _rows(run: Run, metrics: set[str]) -> list[tuple[Cell, ...]]:
             width = one.relative_half_width
             percent = None if width is None else round(100 * width, 2)
             value = round(one.value, 1)
-            rows.append((record.series.key, metric, one.kind, value, one.unit, percent, one.samples, one.method))
+            how = (percent, one.samples, one.method)
+            rows.append((record.series.key, metric, one.kind, value, one.unit, *how))
     return rows
