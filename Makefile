@@ -33,7 +33,8 @@ setup: ## env, Arm cross compiler, liboqs for host and Cortex-M4
 	@$(BIN)/pqeval setup
 
 .PHONY: bench
-bench: setup ## run the plan `quick` on host and Cortex-M4, then write report/index.html
+bench: ## run the plan `quick` on host and Cortex-M4, then write report/index.html
+	@tools/bootstrap.sh firmware
 	@tools/bench.sh $(PLAN) $(LANGUAGES)
 
 .PHONY: report

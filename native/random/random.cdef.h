@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 typedef struct { int kind; uint64_t calls; uint64_t bytes; ...; } pqe_random;
 #define PQE_RANDOM_STREAM 1
 #define PQE_RANDOM_CTR_DRBG 2

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 typedef int (*pqe_operation)(void *context, size_t index);
 typedef void (*pqe_prepare)(void *context, size_t batch);
 typedef struct { uint64_t *ns; uint64_t *ticks; uint64_t *cycles; uint8_t *tags; } pqe_columns;

@@ -197,6 +197,7 @@ def test_installed_package_runs_a_bench(installed: Path, tmp_path: Path) -> None
     run(
         installed / "pqeval",
         "bench",
+        "--select",
         "Ascon-Hash256",
         "--target",
         "host",
