@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A small library that stands beside one liboqs and is compiled against the headers of that very version.
+ * A small library that stands beside one liboqs and is compiled against the headers of that very
+ * version.
  *
- * It answers what pqeval must know of an algorithm (names, sizes, claimed category, support of context
- * strings) so that no struct layout is ever assumed from outside, and it exports
+ * It answers what pqeval must know of an algorithm (names, sizes, claimed category, support of
+ * context strings) so that no struct layout is ever assumed from outside, and it exports
  * OQS_SIG_supports_ctx_str for the Python binding where the library itself does not have it yet.
  * It depends on the real library, so whoever opens it finds that library's functions too.
  */
@@ -89,7 +90,8 @@ int pqe_oqs_sig_describe(const char *name, pqe_oqs_algorithm *out) {
 }
 
 #ifdef PQE_EXPORT_SUPPORTS_CTX_STR
-/* liboqs 0.13 has the fact but not this function, which liboqs-python 0.16 looks up when it is imported. */
+/* liboqs 0.13 has the fact but not this function, which liboqs-python 0.16 looks up when it is
+ * imported. */
 PQE_EXPORT bool OQS_SIG_supports_ctx_str(const char *method_name);
 
 bool OQS_SIG_supports_ctx_str(const char *method_name) {

@@ -1,8 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 typedef int (*pqe_operation)(void *context, size_t index);
 typedef void (*pqe_prepare)(void *context, size_t batch);
-typedef struct { uint64_t *ns; uint64_t *ticks; uint64_t *cycles; uint8_t *tags; } pqe_columns;
-typedef struct { const uint8_t *data; size_t stride; const size_t *lengths; } pqe_input;
+typedef struct {
+    uint64_t *ns;
+    uint64_t *ticks;
+    uint64_t *cycles;
+    uint8_t *tags;
+} pqe_columns;
+typedef struct {
+    const uint8_t *data;
+    size_t stride;
+    const size_t *lengths;
+} pqe_input;
 typedef struct {
     void *function;
     void *object;
@@ -27,9 +36,11 @@ typedef struct {
 int pqe_timing_open(void);
 const char *pqe_timing_tick_source(void);
 uint64_t pqe_timing_clock_step_ns(void);
-int pqe_time_batches(pqe_operation operation, void *context, pqe_prepare prepare, void *prepare_context,
-                     size_t first_index, uint32_t operations, size_t batches, const pqe_columns *columns);
-int pqe_stack_of(pqe_operation operation, void *context, size_t index, size_t stack_bytes, size_t *used);
+int pqe_time_batches(pqe_operation operation, void *context, pqe_prepare prepare,
+                     void *prepare_context, size_t first_index, uint32_t operations, size_t batches,
+                     const pqe_columns *columns);
+int pqe_stack_of(pqe_operation operation, void *context, size_t index, size_t stack_bytes,
+                 size_t *used);
 
 int pqe_kem_keygen(void *call, size_t index);
 int pqe_kem_encaps(void *call, size_t index);

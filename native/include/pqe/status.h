@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Return codes of pqeval's C. Functions that cannot fail return void. Negative codes that hostile input
- * may cause (PQE_ERR_TAG) are told apart from those that mean a caller's mistake (PQE_ERR_LENGTH).
+ * Return codes of pqeval's C. Functions that cannot fail return void. Negative codes that hostile
+ * input may cause (PQE_ERR_TAG) are told apart from those that mean a caller's mistake
+ * (PQE_ERR_LENGTH).
  */
 #ifndef PQE_STATUS_H
 #define PQE_STATUS_H
