@@ -71,32 +71,9 @@ def _tools() -> Iterator[_Finding]:
 
 
 def _libraries() -> Iterator[_Finding]:
-    from pqeval.liboqs.build import find_cortex_m_library, find_host_library  # noqa: PLC0415 - not for --help
+    from pqeval.liboqs.diagnosis import diagnose  # noqa: PLC0415 - loads the library
 
-    try:
-        library = find_host_library()
-    except PqevalError as error:
-        yield "liboqs, host", "unusable", str(error)
-    else:
-        if library is None:
-            yield "liboqs, host", "missing", "run `pqeval setup`"
-        else:
-            yield "liboqs, host", library.version, str(library.prefix)
-            yield from _binding()
-    core = find_cortex_m_library("cortex-m4")
-    remark = str(core.archive) if core else "run `pqeval setup`"
-    yield "liboqs, Cortex-M4", core.version if core else "missing", remark
-
-
-def _binding() -> Iterator[_Finding]:
-    from pqeval.liboqs.binding import import_warnings  # noqa: PLC0415 - loads the library
-
-    try:
-        warnings = import_warnings()
-    except PqevalError as error:
-        yield "liboqs-python", "unusable", str(error)
-    else:
-        yield "liboqs-python", "works", "; ".join(warnings)
+    yield from diagnose()
 
 
 def _targets() -> Iterator[_Finding]:

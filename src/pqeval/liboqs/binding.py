@@ -11,7 +11,6 @@ from __future__ import annotations
 import importlib
 import logging
 import os
-import re
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,10 +20,10 @@ from types import ModuleType
 from typing import Final
 
 from pqeval.errors import LibraryError
-from pqeval.liboqs.build import HostLibrary
-from pqeval.liboqs.library import require_host_library
+from pqeval.liboqs.library import opened, require_host_library
+from pqeval.liboqs.loaded import require_loaded
 
-__all__ = ["import_warnings", "loaded_libraries", "oqs"]
+__all__ = ["import_warnings", "oqs"]
 
 _VARIABLE: Final = "OQS_INSTALL_PATH"
 _warnings: list[str] = []
@@ -38,6 +37,7 @@ def oqs() -> ModuleType:
         LibraryError: there is no library, or another one was loaded; names both.
     """
     library = require_host_library()
+    opened(library)  # if it cannot be loaded, the import below would go looking for another
     with _install_path(library.companion), _silent_logger(), warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         try:
@@ -45,7 +45,7 @@ def oqs() -> ModuleType:
         except (Exception, SystemExit) as error:
             raise LibraryError(f"liboqs-python cannot use {library.library}: {error}") from error
     _warnings.extend(str(warning.message) for warning in caught)
-    _require_loaded(library)
+    require_loaded(library)
     return module
 
 
@@ -53,24 +53,6 @@ def import_warnings() -> tuple[str, ...]:
     """What liboqs-python warned of when it was imported (different versions of library and binding)."""
     oqs()
     return tuple(_warnings)
-
-
-def loaded_libraries() -> set[Path]:
-    """The files of every liboqs that is mapped into this process (the companion is not one)."""
-    maps = Path("/proc/self/maps").read_text(encoding="utf-8", errors="replace")
-    found = {Path(path) for path in re.findall(r"(/\S*/liboqs\.so[.\d]*)$", maps, flags=re.MULTILINE)}
-    return {path for path in found if path.parent.parent.parent.name != "liboqs-companion"}
-
-
-def _require_loaded(library: HostLibrary) -> None:
-    chosen = library.library.resolve()
-    strangers = {path for path in loaded_libraries() if path.resolve() != chosen}
-    if strangers:
-        names = ", ".join(str(path) for path in sorted(strangers))
-        raise LibraryError(
-            f"liboqs-python loaded {names}, but {chosen} was chosen; remove the other liboqs, or choose it "
-            "by PQEVAL_LIBOQS=<its prefix>"
-        )
 
 
 @contextmanager

@@ -15,6 +15,8 @@ from pqeval.native.tools import require_tool
 __all__ = ["companion_library"]
 
 _SOURCE: Final = "liboqs/companion.c"
+_RECIPE: Final = "2"
+"""Part of the key: raised when the compiler is called in another way."""
 
 
 def companion_library(library: Path, include: Path, progress: Callable[[str], None]) -> Path:
@@ -26,7 +28,8 @@ def companion_library(library: Path, include: Path, progress: Callable[[str], No
     Raises:
         BuildError: there is no C compiler, or it refuses.
     """
-    key = key_of(file_digest(library), str(library), sources_digest(_SOURCE), require_tool("cc").version_line)
+    facts = (file_digest(library), str(library), sources_digest(_SOURCE), require_tool("cc").version_line)
+    key = key_of(_RECIPE, *facts)
     return entry("liboqs-companion", key, lambda part: _compile(part, library, include, progress))
 
 
@@ -39,6 +42,7 @@ def _compile(part: Path, library: Path, include: Path, progress: Callable[[str],
     if missing:
         flags.append("-DPQE_EXPORT_SUPPORTS_CTX_STR")
     linking = ["-Wl,-soname,libpqe-oqs-companion.so", "-Wl,--no-as-needed", "-Wl,-z,defs"]
-    linking += [f"-Wl,-rpath,{library.parent}"]
+    # The old tag comes before LD_LIBRARY_PATH, so that no other liboqs takes this one's place.
+    linking += ["-Wl,--disable-new-dtags", f"-Wl,-rpath,{library.parent}"]
     output = part / "lib" / "liboqs.so"
     run([require_tool("cc").path, *flags, native_root() / _SOURCE, "-o", output, *linking, library])

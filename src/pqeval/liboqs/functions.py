@@ -16,7 +16,7 @@ _OK = 0
 
 def address(library: HostLibrary, symbol: str) -> int:
     """The address of one of the library's functions in this process."""
-    function = getattr(opened(library.companion), symbol, None)
+    function = getattr(opened(library), symbol, None)
     if function is None:
         raise LibraryError(f"liboqs {library.version} has no function {symbol}")
     return ctypes.cast(function, ctypes.c_void_p).value or 0
@@ -24,21 +24,21 @@ def address(library: HostLibrary, symbol: str) -> int:
 
 def install_random(library: HostLibrary, callback: int) -> None:
     """Make liboqs draw its random bytes from the C function at `callback`."""
-    function = opened(library.companion).OQS_randombytes_custom_algorithm
+    function = opened(library).OQS_randombytes_custom_algorithm
     function.argtypes, function.restype = [ctypes.c_void_p], None
     function(callback)
 
 
 def restore_random(library: HostLibrary) -> None:
     """Make liboqs draw its random bytes from the operating system again."""
-    if opened(library.companion).OQS_randombytes_switch_algorithm(b"system") != _OK:
+    if opened(library).OQS_randombytes_switch_algorithm(b"system") != _OK:
         raise LibraryError("liboqs refuses to use the system's source of randomness again")
 
 
 @cache
 def _object(library: HostLibrary, kind: str, name: str) -> int:
     """The library's object of an algorithm; it lives as long as the process."""
-    new = getattr(opened(library.companion), f"OQS_{kind}_new")
+    new = getattr(opened(library), f"OQS_{kind}_new")
     new.argtypes, new.restype = [ctypes.c_char_p], ctypes.c_void_p
     pointer: int | None = new(name.encode())
     if not pointer:
@@ -54,7 +54,7 @@ class _Functions:
     def __init__(self, library: HostLibrary, algorithm: LibraryAlgorithm) -> None:
         self.algorithm = algorithm
         self.pointer = _object(library, self.kind, algorithm.name)
-        self._library = opened(library.companion)
+        self._library = opened(library)
 
     def _status(self, verb: str, *arguments: object) -> int:
         function = getattr(self._library, f"OQS_{self.kind}_{verb}")

@@ -13,6 +13,7 @@ from pqeval.catalogue.implementation import SecretKeyEncoding
 from pqeval.catalogue.vocabulary import Role
 from pqeval.errors import LibraryError
 from pqeval.liboqs.build import HostLibrary, find_host_library
+from pqeval.liboqs.loaded import require_loaded
 
 __all__ = [
     "LibraryAlgorithm",
@@ -65,12 +66,18 @@ def require_host_library() -> HostLibrary:
 
 
 @cache
-def opened(companion: Path) -> ctypes.CDLL:
-    """The companion, opened once; its liboqs comes with it."""
+def opened(library: HostLibrary) -> ctypes.CDLL:
+    """The companion of a liboqs, opened once; its liboqs comes with it.
+
+    Raises:
+        LibraryError: it cannot be loaded, or another liboqs is in its place.
+    """
     try:
-        return ctypes.CDLL(str(companion / "lib" / "liboqs.so"))
+        companion = ctypes.CDLL(str(library.companion / "lib" / "liboqs.so"))
     except OSError as error:
         raise LibraryError(f"liboqs cannot be loaded: {error}; run `pqeval setup`") from error
+    require_loaded(library)
+    return companion
 
 
 @cache
@@ -81,7 +88,7 @@ def algorithms(library: HostLibrary | None = None) -> tuple[LibraryAlgorithm, ..
         LibraryError: there is no library yet.
     """
     library = library or require_host_library()
-    companion = opened(library.companion)
+    companion = opened(library)
     found: list[LibraryAlgorithm] = []
     for role, prefix in ((Role.KEM, "kem"), (Role.SIGNATURE, "sig")):
         identifiers = header_identifiers(library.include, role)

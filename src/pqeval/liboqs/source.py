@@ -22,6 +22,10 @@ __all__ = ["SOURCE_VARIABLE", "Source", "chosen_tree", "pinned_checksum", "sourc
 
 SOURCE_VARIABLE: Final = "PQEVAL_LIBOQS_SOURCE"
 _CRATE: Final = "oqs-sys"
+_WAYS_OUT: Final = (
+    f"set PQEVAL_LIBOQS to the prefix of an installed liboqs (host only); or set {SOURCE_VARIABLE} to a "
+    "liboqs source tree (host and Cortex-M)."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,8 @@ def pinned_checksum() -> str:
 def _unpack(part: Path, checksum: str, progress: Callable[[str], None]) -> None:
     progress("liboqs: fetching the source crate")
     crate = _fetch()
+    if not crate.is_file():
+        raise LibraryError(f"cargo keeps no archive {crate}, whose checksum could be compared: {_WAYS_OUT}")
     if (found := file_digest(crate)) != checksum:
         raise LibraryError(
             f"the crate {crate.name} has the SHA-256 {found}, but {checksum} is pinned: remove it"
@@ -94,9 +100,8 @@ def _fetch() -> Path:
         )
     except BuildError as error:
         raise LibraryError(
-            f"the liboqs sources cannot be fetched: {error}\nWays out: install cargo 1.78 or newer; or set "
-            f"PQEVAL_LIBOQS to the prefix of an installed liboqs (host only); or set {SOURCE_VARIABLE} to a "
-            "liboqs source tree (host and Cortex-M)."
+            f"the liboqs sources cannot be fetched: {error}\n"
+            f"Ways out: install cargo 1.78 or newer; or {_WAYS_OUT}"
         ) from error
     package = next(item for item in json.loads(answer)["packages"] if item["name"] == _CRATE)
     unpacked = Path(package["manifest_path"]).parent
@@ -108,7 +113,8 @@ def _fetch() -> Path:
 def _tree_identity(tree: Path) -> str:
     """A digest of names, sizes and times of a user's tree: cheap, and it changes when the tree does."""
     digest = hashlib.sha256(str(tree).encode())
-    for path in sorted((tree / "src").rglob("*")):
+    parts = [tree / "CMakeLists.txt", *(tree / ".CMake").rglob("*"), *(tree / "src").rglob("*")]
+    for path in sorted(parts):
         if path.is_file():
             facts = path.stat()
             digest.update(f"{path.relative_to(tree)}\0{facts.st_size}\0{facts.st_mtime_ns}\0".encode())

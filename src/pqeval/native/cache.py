@@ -1,8 +1,10 @@
 """The cache of what was built: whole entries or none, whoever builds at the same time or is killed.
 
 An entry is a folder `<root>/<kind>/<key>`. It is built in a sibling folder and renamed when it is whole;
-its manifest lists every file with its size and SHA-256. A lock file beside it, held while building, lets a
-second process wait instead of building again; the kernel drops the lock when its holder dies.
+its manifest lists every file with its size and SHA-256. On use sizes are compared, and the contents of
+libraries too: one that was altered would give wrong numbers, not an error. A lock file beside the entry,
+held while building, lets a second process wait instead of building again; the kernel drops the lock when
+its holder dies.
 """
 
 from __future__ import annotations
@@ -11,7 +13,9 @@ import errno
 import fcntl
 import hashlib
 import os
+import re
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -20,12 +24,14 @@ from typing import Final
 
 import msgspec
 
-from pqeval.errors import BuildError
+from pqeval.errors import BuildError, CommandError
 
 __all__ = ["cache_root", "entry", "file_digest", "find_entry", "key_of", "locked"]
 
 _MANIFEST: Final = "pqeval-manifest.json"
 _PART: Final = ".part"
+_LIBRARY: Final = re.compile(r"\.(so(\.\d+)*|a)$")
+_NO_ROOM: Final = (errno.ENOSPC, errno.EDQUOT)
 
 
 class _File(msgspec.Struct, frozen=True):
@@ -61,7 +67,7 @@ def _digest_of(path: Path, _size: int, _modified_ns: int) -> str:
 
 
 def find_entry(kind: str, key: str, *, thorough: bool = False) -> Path | None:
-    """The folder of an entry if it is whole, else None; `thorough` compares contents, not sizes alone."""
+    """The folder of an entry if it is whole, else None; `thorough` compares the contents of every file."""
     folder = cache_root() / kind / key
     return folder if _is_whole(folder, thorough=thorough) else None
 
@@ -94,10 +100,11 @@ def locked(path: Path) -> Iterator[None]:
 
 def _built(home: Path, key: str, build: Callable[[Path], None]) -> Path:
     # We hold the lock, so what a killed builder left behind is nobody's.
-    for stale in home.glob(f"{key}*{_PART}"):
-        shutil.rmtree(stale)
-    part = home / f"{key}{_PART}"
-    part.mkdir()
+    # Its compilers may still be writing into it: a name of its own keeps them out of this build.
+    for stale in home.glob(f"{key}.*{_PART}"):
+        shutil.rmtree(stale, ignore_errors=True)
+    part = Path(tempfile.mkdtemp(prefix=f"{key}.", suffix=_PART, dir=home))
+    part.chmod(0o755)
     try:
         build(part)
         _write_manifest(part)
@@ -129,7 +136,7 @@ def _is_whole(folder: Path, *, thorough: bool) -> bool:
             path = folder / name
             if path.stat().st_size != expected.size:
                 return False
-            if thorough and file_digest(path) != expected.sha256:
+            if (thorough or _LIBRARY.search(name)) and file_digest(path.resolve()) != expected.sha256:
                 return False
     except (OSError, msgspec.DecodeError):
         return False
@@ -140,11 +147,21 @@ def _is_whole(folder: Path, *, thorough: bool) -> bool:
 def _explained(home: Path) -> Iterator[None]:
     try:
         yield
+    except CommandError as error:
+        if os.strerror(errno.ENOSPC) in error.stdout + error.stderr:
+            raise _no_room(home) from error
+        raise
     except OSError as error:
-        if error.errno in (errno.EACCES, errno.EROFS, errno.EPERM):
-            remedy = "is not writable: set PQEVAL_CACHE to a folder that is"
-        elif error.errno in (errno.ENOSPC, errno.EDQUOT):
-            remedy = "has no room left: free some, or set PQEVAL_CACHE to a folder on another disk"
-        else:
-            raise
-        raise BuildError(f"the cache folder {home} {remedy}") from error
+        if error.errno in _NO_ROOM:
+            raise _no_room(home) from error
+        raise BuildError(
+            f"the cache folder {home} cannot be used ({error.strerror}): set PQEVAL_CACHE to a folder "
+            "that is writable"
+        ) from error
+
+
+def _no_room(home: Path) -> BuildError:
+    return BuildError(
+        f"the cache folder {home} has no room left: free some, or set PQEVAL_CACHE to a folder on "
+        "another disk"
+    )

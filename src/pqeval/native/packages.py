@@ -9,6 +9,7 @@ from typing import Final
 
 from pqeval.errors import BuildError
 from pqeval.native.process import run
+from pqeval.native.tools import find_tool
 
 __all__ = ["ARM_PACKAGES", "install"]
 
@@ -42,6 +43,7 @@ def install(packages: Sequence[str], progress: Callable[[str], None]) -> None:
         progress("installing system packages: fetching the package lists")
         run([*prefix, apt, "update", "-qq"], env=_ENVIRONMENT)
         run(command, env=_ENVIRONMENT)
+    find_tool.cache_clear()  # what was missing may be there now
 
 
 def _become_root(by_hand: str) -> list[str]:
