@@ -80,6 +80,11 @@ def _targets() -> Iterator[_Finding]:
     from pqeval.targets.registry import targets  # noqa: PLC0415 - loads compiled code
 
     for name, target in targets().items():
-        reason = target.unavailable()
-        instruments = ", ".join(f"{one.metric}: {one.instrument}" for one in target.capabilities().provisions)
+        try:
+            reason = target.unavailable()
+            provisions = target.capabilities().provisions
+        except PqevalError as error:
+            yield f"target {name}", "unusable", str(error)
+            continue
+        instruments = ", ".join(f"{one.metric}: {one.instrument}" for one in provisions)
         yield f"target {name}", "not available" if reason else "available", reason or instruments
