@@ -12,24 +12,24 @@
 static const char *const call_names[CALL_COUNT] = {"hal_next", "hal_begin", "hal_end",
                                                    "hal_random"};
 
-pqe_status calls_open(session *s, machine *machine) {
-    const elf_symbol *bottom = elf_find(&machine->image, "pqe_stack_bottom");
-    s->machine = machine;
+pqe_status calls_open(session *s, machine *m) {
+    const elf_symbol *bottom = elf_find(&m->image, "pqe_stack_bottom");
+    s->machine = m;
     for (size_t i = 0; i < CALL_COUNT; i++) {
-        const elf_symbol *symbol = elf_find(&machine->image, call_names[i]);
+        const elf_symbol *symbol = elf_find(&m->image, call_names[i]);
         if (symbol == NULL) {
             s->why = call_names[i];
             return PQE_ERR_SYSTEM;
         }
         s->address[i] = symbol->address;
     }
-    if (bottom == NULL || machine_memory(machine, bottom->address, 1) == NULL) {
+    if (bottom == NULL || machine_memory(m, bottom->address, 1) == NULL) {
         s->why = "pqe_stack_bottom";
         return PQE_ERR_SYSTEM;
     }
     s->stack_bottom = bottom->address;
-    s->heap_current = elf_find(&machine->image, "pqe_heap_current");
-    s->heap_peak = elf_find(&machine->image, "pqe_heap_peak");
+    s->heap_current = elf_find(&m->image, "pqe_heap_current");
+    s->heap_peak = elf_find(&m->image, "pqe_heap_peak");
     return PQE_OK;
 }
 

@@ -42,7 +42,7 @@ typedef struct {
 
 /* Find the HAL in the image; on an error session->why says what is missing. */
 PQE_MUST_CHECK
-pqe_status calls_open(session *session, machine *machine);
+pqe_status calls_open(session *session, machine *m);
 
 /* A block begins at `address`: serve it if it is a HAL function. */
 void calls_serve(session *session, uint32_t address);

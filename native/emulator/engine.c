@@ -14,7 +14,7 @@ static int find(void *library, const char *name, void *slot) {
     return address != NULL;
 }
 
-pqe_status engine_open(engine *engine, const char *library, const char **why) {
+pqe_status engine_open(engine *e, const char *library, const char **why) {
     void *opened = dlopen(library, RTLD_NOW | RTLD_LOCAL);
     if (opened == NULL) {
         *why = dlerror();
@@ -24,12 +24,12 @@ pqe_status engine_open(engine *engine, const char *library, const char **why) {
         const char *name;
         void *slot;
     } functions[] = {
-        {"uc_version", &engine->version},   {"uc_open", &engine->open},
-        {"uc_close", &engine->close},       {"uc_strerror", &engine->strerror},
-        {"uc_ctl", &engine->ctl},           {"uc_mem_map_ptr", &engine->mem_map_ptr},
-        {"uc_reg_read", &engine->reg_read}, {"uc_reg_write", &engine->reg_write},
-        {"uc_hook_add", &engine->hook_add}, {"uc_emu_start", &engine->emu_start},
-        {"uc_emu_stop", &engine->emu_stop},
+        {"uc_version", &e->version},   {"uc_open", &e->open},
+        {"uc_close", &e->close},       {"uc_strerror", &e->strerror},
+        {"uc_ctl", &e->ctl},           {"uc_mem_map_ptr", &e->mem_map_ptr},
+        {"uc_reg_read", &e->reg_read}, {"uc_reg_write", &e->reg_write},
+        {"uc_hook_add", &e->hook_add}, {"uc_emu_start", &e->emu_start},
+        {"uc_emu_stop", &e->emu_stop},
     };
     for (size_t i = 0; i < sizeof functions / sizeof functions[0]; i++) {
         if (!find(opened, functions[i].name, functions[i].slot)) {

@@ -29,6 +29,6 @@ typedef struct {
 
 /* Open the library; on PQE_ERR_SYSTEM *why says what is wrong. */
 PQE_MUST_CHECK
-pqe_status engine_open(engine *engine, const char *library, const char **why);
+pqe_status engine_open(engine *e, const char *library, const char **why);
 
 #endif
