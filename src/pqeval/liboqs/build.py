@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+import msgspec
+
 from pqeval.errors import BuildError, LibraryError
 from pqeval.liboqs.companion import companion_library
 from pqeval.liboqs.recipe import CORES, cortex_m_options, host_options
@@ -32,7 +34,12 @@ __all__ = [
 
 PREFIX_VARIABLE: Final = "PQEVAL_LIBOQS"
 _MINIMUM: Final = (0, 13)
-_TARGETS_FILE: Final = "build-options.txt"
+_OPTIONS_FILE: Final = "build-options.txt"
+_REPRESENTATIVE: Final = "src/common/common.c"
+_NO_FLAGS_FROM_OUTSIDE: Final = dict.fromkeys(("CFLAGS", "CPPFLAGS", "ASMFLAGS", "LDFLAGS"), "")
+"""The key of an entry knows the recipe's flags only, so none may come from the environment."""
+_RECIPE: Final = "2"
+"""Part of every key: raised when the steps below change what an entry holds."""
 
 Progress = Callable[[str], None]
 
@@ -78,7 +85,14 @@ def host_library(progress: Progress = _quiet) -> HostLibrary:
     folder = entry(
         "liboqs-host",
         key,
-        lambda part: _build(part, tree, host_options(), arguments=(), what="host", progress=progress),
+        lambda part: _build(
+            part,
+            tree,
+            host_options(),
+            arguments=[f"-DCMAKE_C_COMPILER={compiler.path}"],
+            what="host",
+            progress=progress,
+        ),
     )
     return _described_host(folder, progress)
 
@@ -103,9 +117,13 @@ def cortex_m_library(core: str = "cortex-m4", progress: Progress = _quiet) -> Co
     """
     compiler = _cross_compiler(core)
     tree = source(progress)
-    toolchain = native_root() / "liboqs" / f"{core}.cmake"
-    key = _key(tree.identity, cortex_m_options(), compiler, sources_digest(f"liboqs/{core}.cmake"))
-    arguments = [f"-DCMAKE_TOOLCHAIN_FILE={toolchain}"]
+    room = native_root() / "liboqs"
+    key = _cortex_m_key(core, tree.identity, compiler)
+    arguments = [
+        f"-DCMAKE_TOOLCHAIN_FILE={room / f'{core}.cmake'}",
+        f"-DCMAKE_C_COMPILER={compiler.path}",
+        f"-DCMAKE_PROJECT_INCLUDE={room / 'no-pic.cmake'}",
+    ]
     folder = entry(
         f"liboqs-{core}",
         key,
@@ -123,8 +141,7 @@ def find_cortex_m_library(core: str = "cortex-m4") -> CortexMLibrary | None:
         identity = _known_identity()
     except BuildError:
         return None
-    key = _key(identity, cortex_m_options(), compiler, sources_digest(f"liboqs/{core}.cmake"))
-    folder = find_entry(f"liboqs-{core}", key)
+    folder = find_entry(f"liboqs-{core}", _cortex_m_key(core, identity, compiler))
     return None if folder is None else _described_cortex_m(core, folder, compiler)
 
 
@@ -153,9 +170,14 @@ def _cross_compiler(core: str) -> Tool:
     return require_tool("arm-none-eabi-gcc")
 
 
+def _cortex_m_key(core: str, identity: str, compiler: Tool) -> str:
+    descriptions = sources_digest(f"liboqs/{core}.cmake", "liboqs/no-pic.cmake")
+    return _key(identity, cortex_m_options(), compiler, descriptions)
+
+
 def _key(identity: str, options: Mapping[str, str], compiler: Tool, extra: str) -> str:
     words = [f"{name}={value}" for name, value in sorted(options.items())]
-    return key_of(identity, *words, compiler.version_line, extra)
+    return key_of(_RECIPE, identity, *words, compiler.version_line, extra)
 
 
 def _build(
@@ -176,21 +198,37 @@ def _build(
     run_watched(
         [str(cmake), "-S", str(tree.tree), "-B", str(work), "-G", "Ninja", *places, *arguments, *definitions],
         _quiet,
+        env=_NO_FLAGS_FROM_OUTSIDE,
     )
 
     def line(text: str) -> None:
         if counted := re.match(r"\[(\d+/\d+)\]", text):
             progress(f"liboqs {what}: {counted.group(1)} files compiled")
 
-    run_watched([cmake, "--build", work, "--parallel", str(os.cpu_count() or 1)], line)
+    jobs = str(len(os.sched_getaffinity(0)))
+    run_watched([cmake, "--build", work, "--parallel", jobs], line, env=_NO_FLAGS_FROM_OUTSIDE)
     run_watched([cmake, "--install", work], _quiet)
-    _keep_facts(part, tree, options)
+    _keep_facts(part, tree, options, _flags(work / "compile_commands.json"))
     shutil.rmtree(work)
 
 
-def _keep_facts(part: Path, tree: Source, options: Mapping[str, str]) -> None:
+class _Command(msgspec.Struct, frozen=True):
+    file: str
+    command: str
+
+
+def _flags(commands: Path) -> str:
+    """The flags common to all files; what single algorithms add (`-mavx2`) is chosen by the library."""
+    found = msgspec.json.decode(commands.read_bytes(), type=list[_Command])
+    command = next(one.command for one in found if one.file.endswith(_REPRESENTATIVE))
+    words = command.split()[1:]
+    return " ".join(word for word in words[: words.index("-o")] if not word.startswith("-I"))
+
+
+def _keep_facts(part: Path, tree: Source, options: Mapping[str, str], flags: str) -> None:
     text = "".join(f"{name}={value}\n" for name, value in sorted(options.items()))
-    (part / _TARGETS_FILE).write_text(text + f"source={tree.identity}\n", encoding="utf-8")
+    text += f"flags={flags}\n"
+    (part / _OPTIONS_FILE).write_text(text + f"source={tree.identity}\n", encoding="utf-8")
     for role in ("kem", "sig"):
         digests = tree.tree / "tests" / "KATs" / role / "kats.json"
         if digests.is_file():
@@ -240,12 +278,13 @@ def _version(include: Path) -> str:
 
 def _build_record(what: str, library: Path, include: Path, prefix: Path, compiler: str) -> Build:
     config = _config(include)
-    kept = prefix / _TARGETS_FILE
+    kept = prefix / _OPTIONS_FILE
     options = kept.read_text(encoding="utf-8").split("\n") if kept.is_file() else []
     facts = dict(line.split("=", 1) for line in options if "=" in line)
     for name in ("OQS_DIST_BUILD", "OQS_USE_OPENSSL", "OQS_BUILD_TYPE"):
         if name in config:
             facts.setdefault(name, config[name])
+    flags = facts.pop("flags", "")
     if not kept.is_file():
         compiler = "unknown: this library was installed by someone else"
     digest = file_digest(library)
@@ -255,7 +294,7 @@ def _build_record(what: str, library: Path, include: Path, prefix: Path, compile
         library="liboqs",
         library_version=config.get("OQS_VERSION_TEXT", ""),
         compiler=compiler,
-        flags=config.get("OQS_COMPILE_OPTIONS", config.get("OQS_OPT_FLAG", "")),
+        flags=flags,
         facts=facts,
         files={library.name: digest},
     )
