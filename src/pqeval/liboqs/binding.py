@@ -2,18 +2,19 @@
 
 That package prints to stdout, prefers a liboqs of the system over the one it is told to use, and with no
 library at all it clones one from the network and may end the process. So it is imported here only, after
-our library was found, without its stdout handler; afterwards the file that was really loaded is compared
-with the one that was chosen.
+our library was found and opened, without its stdout handler, and while the system's libraries are hidden
+from it; afterwards the file that was really loaded is compared with the one that was chosen.
 """
 
 from __future__ import annotations
 
+import ctypes.util
 import importlib
 import logging
 import os
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import cache
 from pathlib import Path
 from types import ModuleType
@@ -38,7 +39,10 @@ def oqs() -> ModuleType:
     """
     library = require_host_library()
     opened(library)  # if it cannot be loaded, the import below would go looking for another
-    with _install_path(library.companion), _silent_logger(), warnings.catch_warnings(record=True) as caught:
+    with ExitStack() as fences:
+        for fence in (_install_path(library.companion), _no_system_libraries(), _silent_logger()):
+            fences.enter_context(fence)
+        caught = fences.enter_context(warnings.catch_warnings(record=True))
         warnings.simplefilter("always")
         try:
             module = importlib.import_module("oqs")
@@ -66,6 +70,21 @@ def _install_path(folder: Path) -> Iterator[None]:
             del os.environ[_VARIABLE]
         else:
             os.environ[_VARIABLE] = earlier
+
+
+@contextmanager
+def _no_system_libraries() -> Iterator[None]:
+    """Let the search in the system find nothing: it comes first and leads past the companion."""
+
+    def nothing(name: str) -> str | None:  # noqa: ARG001 - the signature of what it stands for
+        return None
+
+    search = ctypes.util.find_library
+    ctypes.util.find_library = nothing
+    try:
+        yield
+    finally:
+        ctypes.util.find_library = search
 
 
 @contextmanager
