@@ -4,13 +4,17 @@
  * anything: whoever has the seed has the bytes, and no attempt is made to run in constant time.
  *
  * Kinds
- *   PQE_RANDOM_STREAM    ChaCha20 key stream (RFC 8439, section 2.4), key = 32-byte seed, nonce 0,
- * block counter from 0; consecutive calls continue the stream byte by byte. For measuring.
- *   PQE_RANDOM_CTR_DRBG  CTR_DRBG with AES-256, no derivation function, no prediction resistance
- *                        (SP 800-90A Rev. 1, section 10.2.1), 48-byte seed: the generator of NIST's
- *                        known-answer files. Each call is one generate request.
- *   PQE_RANDOM_SHAKE256  SHAKE256(seed || 0x01), 48-byte seed, consecutive calls continue the
- * squeeze: the generator of HQC's known-answer files.
+ *
+ *   PQE_RANDOM_STREAM
+ *     ChaCha20 key stream (RFC 8439, section 2.4), key = 32-byte seed, nonce 0, block counter
+ *     from 0; consecutive calls continue the stream byte by byte. For measuring.
+ *   PQE_RANDOM_CTR_DRBG
+ *     CTR_DRBG with AES-256, no derivation function, no prediction resistance (SP 800-90A Rev. 1,
+ *     section 10.2.1), 48-byte seed: the generator of NIST's known-answer files. Each call is one
+ *     generate request.
+ *   PQE_RANDOM_SHAKE256
+ *     SHAKE256(seed || 0x01), 48-byte seed, consecutive calls continue the squeeze: the generator
+ *     of HQC's known-answer files.
  *
  * A pqe_random holds no pointers: copying the struct saves the state.
  */

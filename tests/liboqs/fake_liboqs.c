@@ -4,8 +4,13 @@
 #include "oqs/oqs.h"
 
 static OQS_KEM toy_kem = {11, 12, 0, 3, 13, 14, "toy"};
-static OQS_SIG toy_sig = {true, 21, 5, 22, "a version that is much longer than the sixty-three "
-                                           "characters that fit into the answer", 23};
+static OQS_SIG toy_sig = {true,
+                          21,
+                          5,
+                          22,
+                          "a version that is much longer than the sixty-three "
+                          "characters that fit into the answer",
+                          23};
 
 int OQS_KEM_alg_count(void) {
     return 2;
