@@ -86,12 +86,12 @@ static void xor_byte(uint64_t lane[25], size_t index, uint8_t value) {
     lane[index / 8] ^= (uint64_t)value << (8 * (index % 8));
 }
 
-static void shake256_seed(pqe_random_shake256 *shake, const uint8_t seed[48]) {
+static void shake256_seed(pqe_random_shake256 *shake, const uint8_t seed[48], uint8_t domain) {
     memset(shake, 0, sizeof *shake);
     for (size_t i = 0; i < PQE_RANDOM_KAT_SEED_BYTES; i++) {
         xor_byte(shake->lane, i, seed[i]);
     }
-    xor_byte(shake->lane, PQE_RANDOM_KAT_SEED_BYTES, 0x01); /* domain byte of HQC's generator */
+    xor_byte(shake->lane, PQE_RANDOM_KAT_SEED_BYTES, domain);
     xor_byte(shake->lane, PQE_RANDOM_KAT_SEED_BYTES + 1,
              0x1f);                                 /* SHAKE suffix 1111 and first pad bit */
     xor_byte(shake->lane, SHAKE256_RATE - 1, 0x80); /* last pad bit */
@@ -115,7 +115,7 @@ pqe_status pqe_random_seed(pqe_random *random, pqe_random_kind kind, const uint8
                            size_t seed_len) {
     size_t expected =
         kind == PQE_RANDOM_STREAM ? PQE_RANDOM_STREAM_SEED_BYTES : PQE_RANDOM_KAT_SEED_BYTES;
-    if (kind == PQE_RANDOM_NONE || seed_len != expected) {
+    if (kind < PQE_RANDOM_STREAM || kind > PQE_RANDOM_SHAKE256_ZERO || seed_len != expected) {
         return PQE_ERR_LENGTH;
     }
     memset(random, 0, sizeof *random);
@@ -125,7 +125,7 @@ pqe_status pqe_random_seed(pqe_random *random, pqe_random_kind kind, const uint8
     } else if (kind == PQE_RANDOM_CTR_DRBG) {
         ctr_drbg_seed(&random->state.ctr_drbg, seed);
     } else {
-        shake256_seed(&random->state.shake256, seed);
+        shake256_seed(&random->state.shake256, seed, kind == PQE_RANDOM_SHAKE256 ? 1 : 0);
     }
     return PQE_OK;
 }
@@ -141,6 +141,7 @@ void pqe_random_generate(pqe_random *random, uint8_t *out, size_t len) {
         ctr_drbg_generate(&random->state.ctr_drbg, out, len);
         return;
     case PQE_RANDOM_SHAKE256:
+    case PQE_RANDOM_SHAKE256_ZERO:
         shake256_generate(&random->state.shake256, out, len);
         return;
     case PQE_RANDOM_NONE:

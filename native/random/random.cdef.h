@@ -8,6 +8,7 @@ typedef struct {
 #define PQE_RANDOM_STREAM 1
 #define PQE_RANDOM_CTR_DRBG 2
 #define PQE_RANDOM_SHAKE256 3
+#define PQE_RANDOM_SHAKE256_ZERO 4
 int pqe_random_seed(pqe_random *random, int kind, const uint8_t *seed, size_t seed_len);
 void pqe_random_generate(pqe_random *random, uint8_t *out, size_t len);
 pqe_random *pqe_random_process(void);

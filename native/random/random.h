@@ -14,7 +14,9 @@
  *     generate request.
  *   PQE_RANDOM_SHAKE256
  *     SHAKE256(seed || 0x01), 48-byte seed, consecutive calls continue the squeeze: the generator
- *     of HQC's known-answer files.
+ *     of HQC's known-answer files (HQC-128, -192, -256).
+ *   PQE_RANDOM_SHAKE256_ZERO
+ *     SHAKE256(seed || 0x00), else the same: that of HQC's later specification (HQC-1, -3, -5).
  *
  * A pqe_random holds no pointers: copying the struct saves the state.
  */
@@ -33,7 +35,8 @@ typedef enum {
     PQE_RANDOM_NONE = 0,
     PQE_RANDOM_STREAM = 1,
     PQE_RANDOM_CTR_DRBG = 2,
-    PQE_RANDOM_SHAKE256 = 3
+    PQE_RANDOM_SHAKE256 = 3,
+    PQE_RANDOM_SHAKE256_ZERO = 4
 } pqe_random_kind;
 
 typedef struct {
@@ -64,7 +67,8 @@ typedef struct {
     } state;
 } pqe_random;
 
-/* Seed a generator. PQE_ERR_LENGTH if seed_len is not what the kind takes (32 or 48 bytes). */
+/* Seed a generator. PQE_ERR_LENGTH if seed_len is not what the kind takes (32 or 48 bytes), and for
+ * every length if there is no such kind. */
 PQE_MUST_CHECK
 pqe_status pqe_random_seed(pqe_random *random, pqe_random_kind kind, const uint8_t *seed,
                            size_t seed_len);

@@ -10,7 +10,7 @@ import pytest
 from pqeval.catalogue.vocabulary import Role
 from pqeval.errors import LibraryError, ProviderError
 from pqeval.liboqs.build import find_host_library
-from pqeval.liboqs.kat import expected, kem_text, sig_text, vectors, verify
+from pqeval.liboqs.kat import expected, kem_text, published, sig_text, vectors, verify
 from pqeval.liboqs.library import algorithms, require_host_library
 from pqeval.liboqs.random import Generator
 
@@ -96,6 +96,23 @@ def test_an_unknown_algorithm_is_named(name: str) -> None:
         verify(name)
 
 
+@needs_liboqs
+@pytest.mark.liboqs
+def test_whether_an_answer_is_published() -> None:
+    """A scheme without a known answer can be told from one that has one."""
+    assert (published("ML-KEM-768"), published("ML-KEM-1")) == (True, False)
+
+
+def test_a_name_may_mean_another_scheme_in_another_version() -> None:
+    """Digests are kept by version: FrodoKEM is the unsalted one before 0.16.0, then called eFrodoKEM."""
+    frodo = {
+        version: expected("FrodoKEM-640-AES", version=version) for version in ("0.13.0", "0.15.0", "0.16.0")
+    }
+
+    assert frodo["0.13.0"] == frodo["0.15.0"] == expected("eFrodoKEM-640-AES", version="0.16.0")
+    assert frodo["0.16.0"] != frodo["0.15.0"]
+
+
 def test_a_version_without_digests_says_so() -> None:
     """No digest of another version is used in its place."""
     with pytest.raises(LibraryError, match=r"no known answer of `ML-KEM-768` .* liboqs 0\.1\.0"):
@@ -107,6 +124,7 @@ def test_a_version_without_digests_says_so() -> None:
     [
         ("ML-KEM-768", Role.KEM, Generator.CTR_DRBG, 100),
         ("HQC-192", Role.KEM, Generator.SHAKE256, 100),
+        ("HQC-3", Role.KEM, Generator.SHAKE256_ZERO, 100),
         ("Classic-McEliece-348864", Role.KEM, Generator.CTR_DRBG, 10),
         ("ML-DSA-44", Role.SIGNATURE, Generator.CTR_DRBG, 100),
     ],

@@ -116,12 +116,13 @@ def test_ctr_drbg_of_the_cavp(entropy: str, second: str) -> None:
 
 
 @given(seed=st.binary(min_size=48, max_size=48), parts=lengths)
-def test_the_shake_generator_is_shake256_of_seed_and_one(seed: bytes, parts: list[int]) -> None:
-    """In parts of any length it gives the bytes of SHAKE256(seed || 0x01)."""
-    generator = Generator.SHAKE256.seeded(seed)
-    given_out = b"".join(generator.generate(length) for length in parts)
+def test_the_shake_generators_are_shake256_of_seed_and_one_byte(seed: bytes, parts: list[int]) -> None:
+    """In parts of any length they give the bytes of SHAKE256(seed || 0x01), and of 0x00."""
+    for kind, domain in ((Generator.SHAKE256, b"\x01"), (Generator.SHAKE256_ZERO, b"\x00")):
+        generator = kind.seeded(seed)
+        given_out = b"".join(generator.generate(length) for length in parts)
 
-    assert given_out == hashlib.shake_256(seed + b"\x01").digest(sum(parts))
+        assert given_out == hashlib.shake_256(seed + domain).digest(sum(parts))
 
 
 @given(seed=st.binary(min_size=32, max_size=32), parts=lengths)
@@ -140,6 +141,16 @@ def test_a_seed_of_the_wrong_length_is_refused(kind: Generator) -> None:
         for take in (kind.seeded, lambda seed, kind=kind: seed_process_generator(kind, seed)):
             with pytest.raises(LengthError, match=f"seed must be {kind.seed_bytes} bytes"):
                 take(seed)
+
+
+@pytest.mark.parametrize("kind", [-1, 0, 5])
+def test_an_unknown_kind_is_refused(kind: int) -> None:
+    """There is no length of seed with which it could be seeded."""
+    state = ffi.new("pqe_random *")
+
+    assert [lib.pqe_random_seed(state, kind, bytes(length), length) == 0 for length in (0, 32, 48)] == [
+        False
+    ] * 3
 
 
 def test_calls_and_bytes_are_counted() -> None:

@@ -25,7 +25,7 @@ from pqeval.liboqs.library import LibraryAlgorithm, algorithms, require_host_lib
 from pqeval.liboqs.random import Generator, process_generator
 from pqeval.records import Correctness
 
-__all__ = ["Vector", "expected", "kem_text", "sig_text", "source_note", "vectors", "verify"]
+__all__ = ["Vector", "expected", "kem_text", "published", "sig_text", "source_note", "vectors", "verify"]
 
 Which = Literal["single", "all"]
 
@@ -33,6 +33,12 @@ _SEED_BYTES: Final = 48
 _MESSAGE_STEP: Final = 33
 _ALL: Final = 100
 _ALL_MCELIECE: Final = 10
+# HQC's generator took another first byte when its specification changed, and the schemes took other names.
+_GENERATORS: Final = {
+    **dict.fromkeys(("HQC-128", "HQC-192", "HQC-256"), Generator.SHAKE256),
+    **dict.fromkeys(("HQC-1", "HQC-3", "HQC-5"), Generator.SHAKE256_ZERO),
+}
+_MESSAGE_FIRST: Final = ("cross-", "OV-", "mqom2_")
 
 
 class _FalconHeader(IntEnum):
@@ -55,7 +61,7 @@ class Vector:
 
 def vectors(name: str, role: Role, which: Which) -> Iterator[Vector]:
     """The inputs of `single` or `all`, in order."""
-    generator = Generator.SHAKE256 if name.startswith("HQC-") else Generator.CTR_DRBG
+    generator = _GENERATORS.get(name, Generator.CTR_DRBG)
     master = generator.seeded(bytes(range(_SEED_BYTES)))
     total = 1 if which == "single" else _ALL_MCELIECE if name.startswith("Classic-McEliece") else _ALL
     for count in range(total):
@@ -114,6 +120,16 @@ def expected(name: str, which: Which = "single", *, version: str, kept: Path | N
     if name not in carried:
         raise LibraryError(f"no known answer of `{name}` is at hand for liboqs {version}")
     return carried[name][which]
+
+
+def published(name: str) -> bool:
+    """Whether there is a known answer of `name` for the host's library; not every scheme has one."""
+    library = require_host_library()
+    try:
+        expected(name, version=library.version, kept=library.prefix)
+    except LibraryError:
+        return False
+    return True
 
 
 def source_note(version: str) -> str:
@@ -194,7 +210,7 @@ def _signed_message(name: str, message: bytes, signature: bytes) -> bytes:
     match name:
         case "Falcon-512" | "Falcon-1024":
             return _falcon_signed(message, signature, _FalconHeader[name.upper().replace("-", "_")])
-        case _ if name.startswith(("cross-", "OV-")):
+        case _ if name.startswith(_MESSAGE_FIRST):
             return message + signature
         case _:
             return signature + message

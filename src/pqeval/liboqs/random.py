@@ -29,6 +29,7 @@ class Generator(IntEnum):
     STREAM = 1
     CTR_DRBG = 2
     SHAKE256 = 3
+    SHAKE256_ZERO = 4
 
     @property
     def seed_bytes(self) -> int:
