@@ -10,7 +10,7 @@ from pqeval.catalogue import Boundary, Catalogue, Metric, Scheme, Sizes
 from pqeval.records import Failed, Measurement, Run, Skipped
 from pqeval.report.answer import SchemeView, marks
 from pqeval.report.blocks import Cell, Column, Section, Table
-from pqeval.report.numbers import bytes_text, estimate_text, ratio_text, time_text
+from pqeval.report.numbers import bytes_text, count_text, estimate_text, ratio_text, time_text
 from pqeval.report.words import Words
 
 __all__ = ["conditions_section", "detail_sections", "glossary_section", "missing_section"]
@@ -110,6 +110,8 @@ def _figure_row(one: Summary, record: Measurement, words: Words) -> tuple[Cell, 
     figure = one.figure(record.series.operation, metric, record.series.message_bytes)
     ratio = figure.ratio if figure else None
     length = record.series.message_bytes
+    if leading.unit != "ns":
+        text = f"{text} {words('unit_cycles')}"  # other rows of this column are times
     mark = _mark(record, leading)
     return (
         Cell(f"{one.provider} ({one.variant})"),
@@ -143,7 +145,7 @@ def _distribution(one: Estimate) -> str:
     values = (one.distribution.p50, one.distribution.p95, one.distribution.p99)
     if one.unit == "ns":
         return " / ".join(time_text(value) for value in values)
-    return " / ".join(f"{value:,.0f}".replace(",", "\u2009") for value in values)
+    return " / ".join(count_text(value) for value in values)
 
 
 def _memory(one: Estimate | None) -> Cell:
@@ -154,8 +156,8 @@ def _notes(view: SchemeView, run: Run, words: Words) -> Iterable[str]:
     measurements = [r for one in (*view.host, *view.device) for r in one.measurements]
     for source in dict.fromkeys(r.conditions.random_source for r in measurements):
         yield words("note_random", source=source)
-    seeds = dict.fromkeys((r.conditions.seed, r.conditions.keys_rotated) for r in measurements)
-    for seed, keys in list(seeds)[:1]:
+    for seed in dict.fromkeys(r.conditions.seed for r in measurements):
+        keys = max(r.conditions.keys_rotated for r in measurements if r.conditions.seed == seed)
         yield words("note_seed", seed=seed, keys=keys)
     yield from dict.fromkeys(note for r in measurements for note in r.conditions.notes)
     yield from marks(run, [view], words)

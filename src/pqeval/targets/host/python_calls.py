@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 
 from pqeval import kem, lightweight, sig
-from pqeval.catalogue import Operation, Role
+from pqeval.catalogue import CostClass, Operation, Role
 from pqeval.plan.case import Case
 from pqeval.targets.host._timing import ffi, lib
 from pqeval.targets.host.prepared import Prepared, python_call
@@ -13,7 +14,10 @@ from pqeval.targets.inputs import KEYS_ROTATED, derived_bytes
 
 __all__ = ["prepare_python"]
 
-_SLOW_KEYS = 4
+_SLOW_KEYS: Final = 4
+_OVERHEAD: Final = "includes the provider's call overhead"
+_UNSEEDED: Final = "the provider cannot be seeded: each sample is a draw of its own"
+_NOTES: Final = {CostClass.FIXED: (_OVERHEAD,), CostClass.STOCHASTIC: (_OVERHEAD, _UNSEEDED)}
 
 
 def prepare_python(case: Case, role: Role) -> Prepared:
@@ -32,7 +36,7 @@ def prepare_python(case: Case, role: Role) -> Prepared:
         rotation=len(callables),
         random_source="the provider's own" if role in {Role.KEM, Role.SIGNATURE} else "none needed",
         seedable=False,
-        notes=("includes the provider's call overhead", *case.implementation.notes),
+        notes=(*_NOTES[case.cost_class], *case.implementation.notes),
         kept=kept,
     )
 
