@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from pqeval.catalogue import Operation
 from pqeval.errors import CryptoError
 from pqeval.provider import check_length
+from pqeval.provider.keys import KeyPair
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,19 +16,6 @@ if TYPE_CHECKING:
     from pqeval.catalogue import Implementation, Sizes
 
 __all__ = ["Encapsulation", "Kem", "KeyPair"]
-
-
-class KeyPair(NamedTuple):
-    """A key pair; its repr hides the secret key."""
-
-    public_key: bytes
-    secret_key: bytes
-
-    def __repr__(self) -> str:
-        """Lengths only."""
-        return (
-            f"KeyPair(public_key=<{len(self.public_key)} bytes>, secret_key=<{len(self.secret_key)} bytes>)"
-        )
 
 
 class Encapsulation(NamedTuple):

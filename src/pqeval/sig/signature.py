@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from pqeval.catalogue import Operation
 from pqeval.errors import CryptoError
 from pqeval.provider import check_bytes, check_length, check_length_at_most
+from pqeval.provider.keys import KeyPair
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,19 +19,6 @@ __all__ = ["KeyPair", "Signature"]
 
 MAX_CONTEXT_BYTES: Final = 255
 """FIPS 204 and FIPS 205: the length of a context string is one byte."""
-
-
-class KeyPair(NamedTuple):
-    """A key pair; its repr hides the secret key."""
-
-    public_key: bytes
-    secret_key: bytes
-
-    def __repr__(self) -> str:
-        """Lengths only."""
-        return (
-            f"KeyPair(public_key=<{len(self.public_key)} bytes>, secret_key=<{len(self.secret_key)} bytes>)"
-        )
 
 
 class Signature(ABC):

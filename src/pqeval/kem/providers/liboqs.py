@@ -6,10 +6,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from pqeval.catalogue import Implementation, Role
-from pqeval.errors import InvalidPublicKey, ProviderError
+from pqeval.errors import InvalidPublicKey
 from pqeval.kem.kem import Encapsulation, Kem, KeyPair
-from pqeval.liboqs.offered import offered, refused, unavailable_reason
-from pqeval.provider.sizes import sizes_of
+from pqeval.provider.from_liboqs import LiboqsProvider, answer_of, fresh_keys
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,11 +26,11 @@ class LiboqsKem(Kem):
         from pqeval.liboqs.binding import oqs  # noqa: PLC0415 - loads the library
 
         self._module = oqs()
+        self._name = implementation.library_name
 
     def _keygen(self) -> KeyPair:
         with self._opened() as mechanism:
-            public_key = self._asked(mechanism.generate_keypair)
-            return KeyPair(bytes(public_key), bytes(mechanism.export_secret_key()))
+            return fresh_keys(mechanism, self._name)
 
     def _encaps(self, public_key: bytes) -> Encapsulation:
         with self._opened() as mechanism:
@@ -43,7 +42,7 @@ class LiboqsKem(Kem):
 
     def _decaps(self, secret_key: bytes, ciphertext: bytes) -> bytes:
         with self._opened(secret_key) as mechanism:
-            return bytes(self._asked(partial(mechanism.decap_secret, ciphertext)))
+            return bytes(answer_of(partial(mechanism.decap_secret, ciphertext), self._name))
 
     def _timed_keygen(self) -> Callable[[], object]:
         return self._keygen
@@ -55,36 +54,7 @@ class LiboqsKem(Kem):
         return partial(self._decaps, secret_key, ciphertext)
 
     def _opened(self, secret_key: bytes | None = None) -> Any:  # noqa: ANN401 - the package has no types
-        return self._module.KeyEncapsulation(self.implementation.library_name, secret_key)
-
-    def _asked(self, call: Callable[[], Any]) -> Any:  # noqa: ANN401 - the package has no types
-        try:
-            return call()
-        except RuntimeError as error:
-            raise ProviderError(f"liboqs failed with {self.implementation.library_name}: {error}") from None
+        return self._module.KeyEncapsulation(self._name, secret_key)
 
 
-class LiboqsProvider:
-    """The liboqs that pqeval built or was told to use."""
-
-    name = "liboqs"
-    rank = 0
-
-    def unavailable(self) -> str:
-        """Empty if there is a library."""
-        return unavailable_reason()
-
-    def implementations(self) -> tuple[Implementation, ...]:
-        """Every KEM that the library has and the catalogue knows."""
-        return offered(Role.KEM)
-
-    def refused(self) -> dict[str, str]:
-        """KEMs of other versions of the library."""
-        return refused(Role.KEM)
-
-    def open(self, implementation: Implementation) -> Kem:
-        """One of `implementations()`."""
-        return LiboqsKem(implementation, sizes_of(implementation.scheme))
-
-
-PROVIDER: Final = LiboqsProvider()
+PROVIDER: Final = LiboqsProvider(Role.KEM, LiboqsKem)

@@ -6,9 +6,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from pqeval.catalogue import Implementation, Role
-from pqeval.errors import InvalidSignature, ProviderError
-from pqeval.liboqs.offered import algorithm_of, offered, refused, unavailable_reason
-from pqeval.provider.sizes import sizes_of
+from pqeval.errors import InvalidSignature
+from pqeval.liboqs.offered import algorithm_of
+from pqeval.provider.from_liboqs import LiboqsProvider, answer_of, fresh_keys
 from pqeval.sig.signature import KeyPair, Signature
 
 if TYPE_CHECKING:
@@ -30,19 +30,19 @@ class LiboqsSignature(Signature):
         from pqeval.liboqs.binding import oqs  # noqa: PLC0415 - loads the library
 
         self._module = oqs()
+        self._name = implementation.library_name
         self.fixed_signature_length = implementation.scheme not in COMPRESSED
         self.supports_context = algorithm_of(implementation).supports_context
 
     def _keygen(self) -> KeyPair:
         with self._opened() as scheme:
-            public_key = self._asked(scheme.generate_keypair)
-            return KeyPair(bytes(public_key), bytes(scheme.export_secret_key()))
+            return fresh_keys(scheme, self._name)
 
     def _sign(self, secret_key: bytes, message: bytes, context: bytes) -> bytes:
         with self._opened(secret_key) as scheme:
             if context:
-                return bytes(self._asked(partial(scheme.sign_with_ctx_str, message, context)))
-            return bytes(self._asked(partial(scheme.sign, message)))
+                return bytes(answer_of(partial(scheme.sign_with_ctx_str, message, context), self._name))
+            return bytes(answer_of(partial(scheme.sign, message), self._name))
 
     def _verify(self, public_key: bytes, message: bytes, signature: bytes, context: bytes) -> None:
         with self._opened() as scheme:
@@ -63,36 +63,7 @@ class LiboqsSignature(Signature):
         return partial(self._verify, public_key, message, signature, b"")
 
     def _opened(self, secret_key: bytes | None = None) -> Any:  # noqa: ANN401 - the package has no types
-        return self._module.Signature(self.implementation.library_name, secret_key)
-
-    def _asked(self, call: Callable[[], Any]) -> Any:  # noqa: ANN401 - the package has no types
-        try:
-            return call()
-        except RuntimeError as error:
-            raise ProviderError(f"liboqs failed with {self.implementation.library_name}: {error}") from None
+        return self._module.Signature(self._name, secret_key)
 
 
-class LiboqsProvider:
-    """The liboqs that pqeval built or was told to use."""
-
-    name = "liboqs"
-    rank = 0
-
-    def unavailable(self) -> str:
-        """Empty if there is a library."""
-        return unavailable_reason()
-
-    def implementations(self) -> tuple[Implementation, ...]:
-        """Every signature scheme that the library has and the catalogue knows."""
-        return offered(Role.SIGNATURE)
-
-    def refused(self) -> dict[str, str]:
-        """Signature schemes of other versions of the library."""
-        return refused(Role.SIGNATURE)
-
-    def open(self, implementation: Implementation) -> Signature:
-        """One of `implementations()`."""
-        return LiboqsSignature(implementation, sizes_of(implementation.scheme))
-
-
-PROVIDER: Final = LiboqsProvider()
+PROVIDER: Final = LiboqsProvider(Role.SIGNATURE, LiboqsSignature)
