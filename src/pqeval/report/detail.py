@@ -235,7 +235,7 @@ def _targets(run: Run, words: Words) -> Table:
     rows = tuple(
         (
             Cell(target.name),
-            Cell("; ".join(f"{name}: {what}" for name, what in target.instruments.items())),
+            Cell("; ".join(f"{name}: {what}" for name, what in target.instruments.items()) or "–"),
             Cell("; ".join(f"{name}: {what}" for name, what in target.facts.items()) or "–"),
         )
         for target in run.targets
@@ -251,7 +251,7 @@ def _builds(run: Run, words: Words) -> Table:
             Cell(f"{build.library} {build.library_version}"),
             Cell(build.compiler or "–"),
             Cell(build.flags or "–"),
-            Cell("; ".join(f"{name}: {digest[:16]}…" for name, digest in build.files.items())),
+            Cell("; ".join(f"{name}: {digest[:16]}…" for name, digest in build.files.items()) or "–"),
         )
         for build in run.builds.values()
     )
