@@ -100,4 +100,5 @@ clean: ## remove everything that was built here; results/ and the caches in $$HO
 .PHONY: docs
 docs: env ## write the generated pages of docs/reference again
 	@$(BIN)/python tools/cli_reference.py
+	@$(BIN)/python tools/validation_page.py
 	@$(BIN)/python tools/dependencies.py

@@ -11,6 +11,7 @@ from pqeval.catalogue import load
 from pqeval.native.tools import arm_toolchain_problem
 from pqeval.targets.cortex_m.emulator import Emulator
 from pqeval.targets.cortex_m.firmware import build_image
+from pqeval.targets.cortex_m.parts import part
 from pqeval.targets.cortex_m.target import CortexM4Target
 
 pytestmark = pytest.mark.skipif(bool(arm_toolchain_problem()), reason="needs the Arm cross compiler")
@@ -24,7 +25,7 @@ def emulator() -> Iterator[Emulator]:
     offered = CortexM4Target().capabilities().implementations
     implementation = next(one for one in offered if one.scheme == scheme.id)
     image = build_image(scheme, implementation, None)
-    with Emulator(image.path, max_instructions=10**9, timeout_s=60) as running:
+    with Emulator(image.path, part=part(), max_instructions=10**9, timeout_s=60) as running:
         running.write("pqe_message", bytes(LENGTH))
         running.set("pqe_message_bytes", LENGTH)
         yield running

@@ -103,16 +103,18 @@ static void end(session *s) {
     s->marked = 1;
 }
 
-static void give_random(session *s) {
-    uint32_t length = machine_register(s->machine, UC_ARM_REG_R1);
-    uint8_t *out = machine_memory(s->machine, machine_register(s->machine, UC_ARM_REG_R0), length);
-    if (out == NULL || s->random.kind == PQE_RANDOM_NONE) {
-        s->why = out == NULL ? "hal_random was given memory that does not exist"
-                             : "no random seed was set";
-        return;
+const char *calls_random(const machine *m, pqe_random *random) {
+    uint32_t length = machine_register(m, UC_ARM_REG_R1);
+    uint8_t *out = machine_memory(m, machine_register(m, UC_ARM_REG_R0), length);
+    if (out == NULL) {
+        return "random bytes were asked for memory that does not exist";
     }
-    pqe_random_generate(&s->random, out, length);
-    timing_charge(s->machine->timing, RANDOM_CALL_CYCLES + (uint64_t)RANDOM_BYTE_CYCLES * length);
+    if (random->kind == PQE_RANDOM_NONE) {
+        return "no random seed was set";
+    }
+    pqe_random_generate(random, out, length);
+    timing_charge(m->timing, RANDOM_CALL_CYCLES + (uint64_t)RANDOM_BYTE_CYCLES * length);
+    return NULL;
 }
 
 static void next(session *s) {
@@ -135,7 +137,7 @@ void calls_serve(session *s, uint32_t address) {
     } else if (address == s->address[CALL_END]) {
         end(s);
     } else if (address == s->address[CALL_RANDOM]) {
-        give_random(s);
+        s->why = calls_random(s->machine, &s->random);
     }
     if (s->why != NULL) {
         s->why_address = address;

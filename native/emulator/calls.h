@@ -47,6 +47,10 @@ pqe_status calls_open(session *session, machine *m);
 /* A block begins at `address`: serve it if it is a HAL function. */
 void calls_serve(session *session, uint32_t address);
 
+/* Fill the memory that R0 and R1 (bytes) name and charge for it; returns what was wrong, or NULL.
+ */
+const char *calls_random(const machine *m, pqe_random *random);
+
 /* The lowest and highest address of the HAL: what must be hooked when nothing is timed. */
 void calls_range(const session *session, uint64_t *first, uint64_t *last);
 

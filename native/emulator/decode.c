@@ -24,7 +24,7 @@ static unsigned ones(uint32_t bits) {
 }
 
 static insn make(uint8_t bytes, insn_class kind, unsigned cycles) {
-    insn made = {bytes, (uint8_t)kind, (uint8_t)cycles, 0, 0, 0};
+    insn made = {bytes, (uint8_t)kind, (uint8_t)cycles, 0, ACCESS_NONE, 0, 0, 0};
     return made;
 }
 
@@ -40,6 +40,7 @@ static uint16_t bit(unsigned reg) {
 
 static insn load(uint8_t bytes, unsigned target, uint16_t bases) {
     insn made = make(bytes, INSN_LOAD, 1);
+    made.access = ACCESS_LOAD;
     made.loads = bit(target);
     made.bases = bases;
     return made;
@@ -47,13 +48,28 @@ static insn load(uint8_t bytes, unsigned target, uint16_t bases) {
 
 static insn store(uint8_t bytes, unsigned cycles, uint16_t bases) {
     insn made = make(bytes, INSN_STORE, cycles);
+    made.access = ACCESS_STORE;
     made.bases = bases;
     return made;
 }
 
-static insn multiple(uint8_t bytes, unsigned registers, int into_pc) {
-    return into_pc ? branch(bytes, INSN_LOAD_BRANCH, 1 + registers, REFILL_LOADED)
-                   : make(bytes, INSN_PLAIN, 1 + registers);
+static insn literal(uint8_t bytes, unsigned target) {
+    insn made = load(bytes, target, 0);
+    made.literal = 1;
+    return made;
+}
+
+/* Several words at once: not pipelined with its neighbours. */
+static insn multiple(uint8_t bytes, access_class access, unsigned cycles) {
+    insn made = make(bytes, INSN_PLAIN, cycles);
+    made.access = (uint8_t)access;
+    return made;
+}
+
+static insn into_pc(uint8_t bytes, unsigned cycles) {
+    insn made = branch(bytes, INSN_LOAD_BRANCH, cycles, REFILL_LOADED);
+    made.access = ACCESS_LOAD;
+    return made;
 }
 
 /* ---- 16-bit encodings (A5.2) ---- */
@@ -88,13 +104,14 @@ static insn miscellaneous_16(uint16_t h) {
         return branch(2, INSN_BRANCH, 1, REFILL_BRANCH);
     }
     if ((h & 0xfe00) == 0xb400) { /* PUSH */
-        return multiple(2, ones(h & 0x01ffu), 0);
+        return multiple(2, ACCESS_STORE, 1 + ones(h & 0x01ffu));
     }
     if ((h & 0xfe00) == 0xbc00) { /* POP */
-        return multiple(2, ones(h & 0x01ffu), (h & 0x0100) != 0);
+        unsigned cycles = 1 + ones(h & 0x01ffu);
+        return (h & 0x0100) != 0 ? into_pc(2, cycles) : multiple(2, ACCESS_LOAD, cycles);
     }
     if ((h & 0xff00) == 0xbf00 && (h & 0x000f) != 0) { /* IT */
-        return make(2, INSN_PLAIN, 0);
+        return make(2, INSN_FOLDED, 0);
     }
     return make(2, INSN_PLAIN, 1);
 }
@@ -113,7 +130,7 @@ static insn decode_16(uint16_t h) {
         if ((h & 0xfc00) == 0x4000) {
             return make(2, INSN_PLAIN, 1);
         }
-        return (h & 0x0800) == 0 ? special_data(h) : load(2, (h >> 8) & 7, 0); /* LDR literal */
+        return (h & 0x0800) == 0 ? special_data(h) : literal(2, (h >> 8) & 7);
     case 5:
     case 6:
     case 7:
@@ -123,7 +140,7 @@ static insn decode_16(uint16_t h) {
     case 11:
         return miscellaneous_16(h);
     case 12:
-        return multiple(2, ones(h & 0x00ffu), 0);
+        return multiple(2, (h & 0x0800) != 0 ? ACCESS_LOAD : ACCESS_STORE, 1 + ones(h & 0x00ffu));
     case 13:
         return conditional_16(h);
     case 14:
@@ -140,17 +157,18 @@ static insn dual_or_exclusive(uint16_t h, uint16_t l) {
         return branch(4, INSN_BRANCH, 3, REFILL_LOADED);
     }
     int exclusive = (h & 0xffe0) == 0xe840 || (h & 0xffe0) == 0xe8c0;
-    return make(4, INSN_PLAIN, exclusive ? 2 : 3);
+    return multiple(4, (h & 0x0010) != 0 ? ACCESS_LOAD : ACCESS_STORE, exclusive ? 2 : 3);
 }
 
 static insn floating_point_memory(uint16_t h, uint16_t l) {
     if ((h & 0xffe0) == 0xec40) { /* VMOV of two core registers */
         return make(4, INSN_PLAIN, 2);
     }
+    access_class access = (h & 0x0010) != 0 ? ACCESS_LOAD : ACCESS_STORE;
     if ((h & 0xff20) == 0xed00) { /* VLDR, VSTR */
-        return make(4, INSN_PLAIN, (l & 0x0f00) == 0x0b00 ? 3 : 2);
+        return multiple(4, access, (l & 0x0f00) == 0x0b00 ? 3 : 2);
     }
-    return make(4, INSN_PLAIN, 1u + (l & 0x00ffu)); /* VLDM, VSTM, VPUSH, VPOP */
+    return multiple(4, access, 1u + (l & 0x00ffu)); /* VLDM, VSTM, VPUSH, VPOP */
 }
 
 static insn floating_point(uint16_t h, uint16_t l) {
@@ -183,10 +201,7 @@ static insn single_32(uint16_t h, uint16_t l) {
     int immediate12 = (h & 0x0080) != 0;
     int register_offset = !immediate12 && (l & 0x0fc0) == 0;
     int write_back = !immediate12 && (l & 0x0900) == 0x0900;
-    uint16_t bases = base == 15 ? 0 : bit(base);
-    if (register_offset && base != 15) {
-        bases |= bit(l & 15);
-    }
+    uint16_t bases = register_offset ? bit(base) | bit(l & 15) : bit(base);
     if ((h & 0x0010) == 0) {
         insn stored = store(4, register_offset ? 2 : 1, bases);
         stored.loads = write_back ? bit(base) : 0;
@@ -194,8 +209,10 @@ static insn single_32(uint16_t h, uint16_t l) {
     }
     if (value == 15) {
         int word = (h & 0x0060) == 0x0040;
-        return word ? branch(4, INSN_LOAD_BRANCH, 2, REFILL_LOADED)
-                    : make(4, INSN_PLAIN, 1); /* PLD, PLI */
+        return word ? into_pc(4, 2) : make(4, INSN_PLAIN, 1); /* PLD, PLI */
+    }
+    if (base == 15) {
+        return literal(4, value);
     }
     insn loaded = load(4, value, bases);
     if (write_back) {
@@ -212,8 +229,11 @@ static insn multiply_or_divide(uint16_t h, uint16_t l) {
 
 static insn decode_32(uint16_t h, uint16_t l) {
     if ((h & 0xfe40) == 0xe800) { /* LDM, STM, PUSH, POP */
-        int loads = (h & 0x0010) != 0;
-        return multiple(4, ones(l), loads && (l & 0x8000) != 0);
+        unsigned cycles = 1 + ones(l);
+        if ((h & 0x0010) == 0) {
+            return multiple(4, ACCESS_STORE, cycles);
+        }
+        return (l & 0x8000) != 0 ? into_pc(4, cycles) : multiple(4, ACCESS_LOAD, cycles);
     }
     if ((h & 0xfe40) == 0xe840) {
         return dual_or_exclusive(h, l);

@@ -17,16 +17,21 @@ typedef enum {
     INSN_BRANCH,      /* `cycles`, and `refill` more if it is taken */
     INSN_CALL,        /* a branch that is always taken, even to the next address */
     INSN_LOAD_BRANCH, /* a load into PC: LDR PC, POP or LDM with PC */
+    INSN_FOLDED,      /* IT: takes no cycle of its own */
     INSN_UNKNOWN      /* not of this architecture, as far as this decoder knows */
 } insn_class;
 
+typedef enum { ACCESS_NONE, ACCESS_LOAD, ACCESS_STORE } access_class;
+
 typedef struct {
-    uint8_t bytes;  /* 2 or 4 */
-    uint8_t kind;   /* insn_class */
-    uint8_t cycles; /* to execute */
-    uint8_t refill; /* of the pipeline, if a branch is taken */
-    uint16_t loads; /* registers written by a single load: its value and a written-back base */
-    uint16_t bases; /* registers that form the address of a single load or store */
+    uint8_t bytes;   /* 2 or 4 */
+    uint8_t kind;    /* insn_class */
+    uint8_t cycles;  /* to execute */
+    uint8_t refill;  /* of the pipeline, if a branch is taken */
+    uint8_t access;  /* access_class: to data, in one word or several */
+    uint8_t literal; /* a load of a constant beside the code */
+    uint16_t loads;  /* registers written by a single load: its value and a written-back base */
+    uint16_t bases;  /* registers that form the address of a single load or store */
 } insn;
 
 /* Decode the instruction at code[0..available); `bytes` is 0 if it is cut off. */

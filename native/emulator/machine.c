@@ -6,8 +6,77 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const uint8_t *code_at(void *context, uint32_t address, size_t bytes) {
+#define PPB 0xe0000000u
+#define PPB_BYTES 0x00100000u
+#define DEVICES 0x40000000u
+#define DEVICES_BYTES 0x00100000u
+
+static const machine_layout own_layout = {0x08000000u, 0x01000000u, 0x20000000u, 0x02000000u};
+static const machine_layout mps2_layout = {0, 0x00400000u, 0x20000000u, 0x00400000u};
+
+enum { MEMORY_FLASH = 1, MEMORY_RAM };
+
+pqe_status machine_read_part(machine_part *part, const char *text) {
+    char *end = NULL;
+    unsigned long bus_wait = strtoul(text, &end, 10);
+    memset(part, 0, sizeof *part);
+    if (end == text || bus_wait > 15) {
+        return PQE_ERR_LENGTH;
+    }
+    part->pipeline.bus_wait = (uint8_t)bus_wait;
+    while (*end == ':' && part->memories < MACHINE_MEMORIES) {
+        const char *from = end + 1;
+        unsigned long bytes = strtoul(from, &end, 10);
+        if (end == from || bytes == 0 || bytes > 0x02000000u) {
+            return PQE_ERR_LENGTH;
+        }
+        part->memory_bytes[part->memories++] = (uint32_t)bytes;
+    }
+    return *end == '\0' && part->memories > 0 ? PQE_OK : PQE_ERR_LENGTH;
+}
+
+static const uint8_t *bytes_at(void *context, uint32_t address, size_t bytes) {
     return machine_memory(context, address, bytes);
+}
+
+static uint32_t core_register(void *context, unsigned number) {
+    static const int numbers[] = {UC_ARM_REG_R0,  UC_ARM_REG_R1,  UC_ARM_REG_R2,  UC_ARM_REG_R3,
+                                  UC_ARM_REG_R4,  UC_ARM_REG_R5,  UC_ARM_REG_R6,  UC_ARM_REG_R7,
+                                  UC_ARM_REG_R8,  UC_ARM_REG_R9,  UC_ARM_REG_R10, UC_ARM_REG_R11,
+                                  UC_ARM_REG_R12, UC_ARM_REG_R13, UC_ARM_REG_R14};
+    return machine_register(context, numbers[number]);
+}
+
+/* The part's memory at a distance from the start of its RAM. */
+static uint8_t part_memory(const machine_part *part, uint32_t distance) {
+    size_t n = 0;
+    while (n + 1 < part->memories && distance >= part->memory_bytes[n]) {
+        distance -= part->memory_bytes[n++];
+    }
+    return (uint8_t)(MEMORY_RAM + n);
+}
+
+/*
+ * This RAM is larger than the part's: what lies near its end (the stack) is taken to lie as near to
+ * the end of the part's, all else as far from the start.
+ */
+static uint8_t memory_at(void *context, uint32_t address) {
+    const machine *m = context;
+    uint32_t in_flash = address - m->layout.flash;
+    uint32_t in_ram = address - m->layout.ram;
+    uint32_t total = 0;
+    for (size_t n = 0; n < m->part.memories; n++) {
+        total += m->part.memory_bytes[n];
+    }
+    if (in_flash < m->layout.flash_bytes) {
+        int data = m->data_in_flash != 0 && address >= m->data_in_flash;
+        return data ? part_memory(&m->part, address - m->data_in_flash) : MEMORY_FLASH;
+    }
+    if (in_ram >= m->layout.ram_bytes) {
+        return MEMORY_UNKNOWN;
+    }
+    uint32_t from_end = m->layout.ram_bytes - in_ram;
+    return part_memory(&m->part, from_end <= total ? total - from_end : in_ram);
 }
 
 static pqe_status map(machine *m, uint32_t address, uint32_t bytes, uint32_t permissions,
@@ -35,8 +104,29 @@ static pqe_status load_segments(machine *m) {
     return PQE_OK;
 }
 
-pqe_status machine_open(machine *m, const char *library, const char *image, const char **why) {
+static int map_all(machine *m) {
+    const machine_layout *at = &m->layout;
+    /* Images for the MPS2 board may keep their data behind the code. */
+    uint32_t flash = UC_PROT_READ | UC_PROT_EXEC;
+    flash |= at->flash == mps2_layout.flash ? UC_PROT_WRITE : 0u;
+    return map(m, at->flash, at->flash_bytes, flash, &m->flash) == PQE_OK &&
+           map(m, at->ram, at->ram_bytes, UC_PROT_ALL, &m->ram) == PQE_OK &&
+           map(m, PPB, PPB_BYTES, UC_PROT_READ | UC_PROT_WRITE, &m->ppb) == PQE_OK &&
+           map(m, DEVICES, DEVICES_BYTES, UC_PROT_READ | UC_PROT_WRITE, &m->devices) == PQE_OK;
+}
+
+/* What the core does before its first instruction: the stack pointer is the vector table's first
+ * word. */
+static void reset(const machine *m) {
+    uint32_t stack = 0;
+    memcpy(&stack, m->flash, sizeof stack);
+    machine_set_register(m, UC_ARM_REG_SP, stack);
+}
+
+pqe_status machine_open(machine *m, const machine_part *part, const char *library,
+                        const char *image, const char **why) {
     memset(m, 0, sizeof *m);
+    m->part = *part;
     if (elf_read(&m->image, image, why) != PQE_OK ||
         engine_open(&m->engine, library, why) != PQE_OK) {
         return PQE_ERR_SYSTEM;
@@ -48,18 +138,20 @@ pqe_status machine_open(machine *m, const char *library, const char *image, cons
         return PQE_ERR_SYSTEM;
     }
     *why = "there is no memory for flash and RAM";
-    if (map(m, MACHINE_FLASH, MACHINE_FLASH_BYTES, UC_PROT_READ | UC_PROT_EXEC, &m->flash) !=
-            PQE_OK ||
-        map(m, MACHINE_RAM, MACHINE_RAM_BYTES, UC_PROT_ALL, &m->ram) != PQE_OK ||
-        map(m, MACHINE_PPB, MACHINE_PPB_BYTES, UC_PROT_READ | UC_PROT_WRITE, &m->ppb) != PQE_OK) {
+    m->layout = m->image.entry < own_layout.flash ? mps2_layout : own_layout;
+    if (!map_all(m)) {
         return PQE_ERR_SYSTEM;
     }
     *why = "the image does not lie in flash and RAM";
     if (load_segments(m) != PQE_OK || machine_memory(m, m->image.entry & ~1u, 2) == NULL) {
         return PQE_ERR_LENGTH;
     }
+    reset(m);
+    const elf_symbol *data = elf_find(&m->image, "__data_start__");
+    m->data_in_flash = data == NULL ? 0 : data->address;
     *why = "there is no memory for the timing model";
-    m->timing = timing_new(code_at, m);
+    timing_host host = {bytes_at, core_register, memory_at, m, m->part.pipeline};
+    m->timing = timing_new(&host);
     return m->timing == NULL ? PQE_ERR_SYSTEM : PQE_OK;
 }
 
@@ -72,16 +164,17 @@ void machine_close(machine *m) {
     free(m->flash);
     free(m->ram);
     free(m->ppb);
+    free(m->devices);
     memset(m, 0, sizeof *m);
 }
 
 uint8_t *machine_memory(const machine *m, uint32_t address, size_t bytes) {
-    uint32_t in_flash = address - MACHINE_FLASH; /* wraps below the start: then too large */
-    uint32_t in_ram = address - MACHINE_RAM;
-    if (in_flash < MACHINE_FLASH_BYTES && bytes <= MACHINE_FLASH_BYTES - in_flash) {
+    uint32_t in_flash = address - m->layout.flash; /* wraps below the start: then too large */
+    uint32_t in_ram = address - m->layout.ram;
+    if (in_flash < m->layout.flash_bytes && bytes <= m->layout.flash_bytes - in_flash) {
         return m->flash + in_flash;
     }
-    if (in_ram < MACHINE_RAM_BYTES && bytes <= MACHINE_RAM_BYTES - in_ram) {
+    if (in_ram < m->layout.ram_bytes && bytes <= m->layout.ram_bytes - in_ram) {
         return m->ram + in_ram;
     }
     return NULL;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A Cortex-M4F with flash, RAM and a private peripheral bus that is plain memory, in the Unicorn
- * engine. The memory is larger than any part's, so that everything runs and is judged afterwards;
+ * A Cortex-M4F with flash, RAM, and devices that are plain memory, in the Unicorn engine; laid out
+ * as native/firmware/link.ld has it or, for images that start below, as Arm's MPS2 board with
+ * AN386. The memory is larger than any part's, so that everything runs and is judged afterwards;
  * the host owns it and looks into it directly.
  */
 #ifndef PQE_MACHINE_H
@@ -11,27 +12,45 @@
 #include "engine.h"
 #include "timing.h"
 
-#define MACHINE_FLASH 0x08000000u
-#define MACHINE_FLASH_BYTES 0x01000000u
-#define MACHINE_RAM 0x20000000u
-#define MACHINE_RAM_BYTES 0x02000000u
-#define MACHINE_PPB 0xe0000000u
-#define MACHINE_PPB_BYTES 0x00100000u
+enum { MACHINE_MEMORIES = 8 };
+
+typedef struct {
+    uint32_t flash;
+    uint32_t flash_bytes;
+    uint32_t ram;
+    uint32_t ram_bytes;
+} machine_layout;
+
+/* The part whose cycles are asked for: its bus, and its RAM as memories one behind the other. */
+typedef struct {
+    pipeline_profile pipeline;
+    size_t memories;
+    uint32_t memory_bytes[MACHINE_MEMORIES];
+} machine_part;
 
 typedef struct {
     engine engine;
     uc_engine *uc;
     elf_image image;
     timing_model *timing;
+    machine_layout layout;
+    machine_part part;
+    uint32_t data_in_flash; /* address from which on what lies there are data; or 0 */
     uint8_t *flash;
     uint8_t *ram;
     uint8_t *ppb;
+    uint8_t *devices;
 } machine;
+
+/* Read "BUS_WAIT:BYTES:BYTES:..."; the sizes are those of the part's memories. */
+PQE_MUST_CHECK
+pqe_status machine_read_part(machine_part *part, const char *text);
 
 /* Open the engine and load the image; on an error *why says what is wrong. Freed by machine_close
  * always. */
 PQE_MUST_CHECK
-pqe_status machine_open(machine *machine, const char *library, const char *image, const char **why);
+pqe_status machine_open(machine *machine, const machine_part *part, const char *library,
+                        const char *image, const char **why);
 void machine_close(machine *machine);
 
 /* Host pointer to guest memory, or NULL if the range is not inside flash or RAM. */

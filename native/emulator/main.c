@@ -2,15 +2,18 @@
 /*
  * pqeval-emulator: run a firmware image on an emulated Cortex-M4 and count.
  *
- *   pqeval-emulator LIBUNICORN IMAGE MAX_INSTRUCTIONS TIMEOUT_SECONDS [bare]
+ *   pqeval-emulator LIBUNICORN PART IMAGE MAX_INSTRUCTIONS TIMEOUT_SECONDS [bare | published SEED]
  *
- * The limits count from the last command. `bare` hooks nothing but the HAL: no counts, for
- * comparing speed. Exit codes: 0 the commands ended; 2 wrong arguments or image; 3 the firmware
- * faulted; 4 a limit was hit.
+ * PART is BUS_WAIT:BYTES:BYTES:... (machine.h). The limits count from the last command. `bare`
+ * hooks nothing but the HAL: no counts, for comparing speed. `published` runs an image in the
+ * manner of pqm4 with random bytes from SEED (a number) and passes on what it prints (published.h).
+ * Exit codes: 0 the commands ended; 2 wrong arguments or image; 3 the firmware faulted; 4 a limit
+ * was hit.
  */
 #define _GNU_SOURCE
 
 #include "calls.h"
+#include "published.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -27,10 +30,14 @@ static const char limit_instructions[] = "more instructions than allowed";
 static const char limit_time[] = "more time than allowed";
 
 typedef struct {
+    machine machine;
     session session;
+    published published;
     uint64_t max_instructions;
     uint64_t timeout_ns;
     int bare;
+    int is_published;
+    uint32_t seed; /* of a published image's random bytes */
 } program;
 
 static uint64_t now_ns(void) {
@@ -40,15 +47,15 @@ static uint64_t now_ns(void) {
 }
 
 static void renew_limits(program *p) {
-    p->session.limit_instructions =
-        timing_instructions(p->session.machine->timing) + p->max_instructions;
+    p->session.limit_instructions = timing_instructions(p->machine.timing) + p->max_instructions;
     p->session.deadline_ns = now_ns() + p->timeout_ns;
 }
 
-static void stop(session *s, const char *why, uint32_t address) {
+static void stop(program *p, const char *why, uint32_t address) {
+    session *s = &p->session;
     s->why = why;
     s->why_address = address;
-    (void)s->machine->engine.emu_stop(s->machine->uc);
+    (void)p->machine.engine.emu_stop(p->machine.uc);
 }
 
 static void on_block(uc_engine *uc, uint64_t address, uint32_t bytes, void *context) {
@@ -56,17 +63,25 @@ static void on_block(uc_engine *uc, uint64_t address, uint32_t bytes, void *cont
     session *s = &p->session;
     (void)uc;
     if (!p->bare) {
-        if (timing_block(s->machine->timing, (uint32_t)address, bytes) != PQE_OK) {
-            stop(s, "the timing model cannot follow", (uint32_t)address);
+        if (timing_block(p->machine.timing, (uint32_t)address, bytes) != PQE_OK) {
+            stop(p, "the timing model cannot follow", (uint32_t)address);
             return;
         }
-        if (timing_instructions(s->machine->timing) > s->limit_instructions) {
-            stop(s, limit_instructions, (uint32_t)address);
+        if (timing_instructions(p->machine.timing) > s->limit_instructions) {
+            stop(p, limit_instructions, (uint32_t)address);
             return;
         }
     }
     if (++s->blocks % BLOCKS_BETWEEN_LOOKS == 0 && now_ns() > s->deadline_ns) {
-        stop(s, limit_time, (uint32_t)address);
+        stop(p, limit_time, (uint32_t)address);
+        return;
+    }
+    if (p->is_published) {
+        published_serve(&p->published, (uint32_t)address);
+        s->finished = p->published.finished;
+        if (p->published.why != NULL) {
+            stop(p, p->published.why, (uint32_t)address);
+        }
         return;
     }
     calls_serve(s, (uint32_t)address);
@@ -79,8 +94,7 @@ static void on_exception(uc_engine *uc, uint32_t number, void *context) {
     program *p = context;
     (void)uc;
     (void)number;
-    stop(&p->session, "an exception was raised",
-         machine_register(p->session.machine, UC_ARM_REG_PC));
+    stop(p, "an exception was raised", machine_register(&p->machine, UC_ARM_REG_PC));
 }
 
 static void print_registers(const machine *m) {
@@ -110,7 +124,7 @@ static const char *file_name(const char *path) {
 
 static int run(program *p) {
     session *s = &p->session;
-    machine *m = s->machine;
+    machine *m = &p->machine;
     uc_hook block_hook;
     uc_hook exception_hook;
     uint64_t first = 1;
@@ -145,30 +159,45 @@ static int run(program *p) {
     return 0;
 }
 
+static int usage(void) {
+    (void)fputs("usage: pqeval-emulator LIBUNICORN PART IMAGE MAX_INSTRUCTIONS TIMEOUT_SECONDS "
+                "[bare | published SEED]\n",
+                stderr);
+    return EXIT_USAGE;
+}
+
+static int open_and_run(program *p, const machine_part *part, const char *library,
+                        const char *image) {
+    const char *why = NULL;
+    if (machine_open(&p->machine, part, library, image, &why) != PQE_OK) {
+        (void)fprintf(stderr, "%s: %s\n", file_name(image), why);
+        return EXIT_USAGE;
+    }
+    pqe_status found = p->is_published ? published_open(&p->published, &p->machine, p->seed)
+                                       : calls_open(&p->session, &p->machine);
+    if (found != PQE_OK) {
+        (void)fprintf(stderr, "%s: it has no symbol %s\n", file_name(image),
+                      p->is_published ? p->published.why : p->session.why);
+        return EXIT_USAGE;
+    }
+    return run(p);
+}
+
 int main(int argc, char **argv) {
     static program p;
-    static machine m;
-    const char *why = NULL;
-    if (argc < 5 || argc > 6 || (argc == 6 && strcmp(argv[5], "bare") != 0)) {
-        (void)fprintf(
-            stderr,
-            "usage: pqeval-emulator LIBUNICORN IMAGE MAX_INSTRUCTIONS TIMEOUT_SECONDS [bare]\n");
-        return EXIT_USAGE;
+    machine_part part;
+    if (argc < 6 || argc > 8 || machine_read_part(&part, argv[2]) != PQE_OK) {
+        return usage();
     }
-    p.max_instructions = strtoull(argv[3], NULL, 10);
-    p.timeout_ns = strtoull(argv[4], NULL, 10) * 1000000000u;
-    p.bare = argc == 6;
-    if (machine_open(&m, argv[1], argv[2], &why) != PQE_OK) {
-        (void)fprintf(stderr, "%s: %s\n", file_name(argv[2]), why);
-        machine_close(&m);
-        return EXIT_USAGE;
+    p.bare = argc == 7 && strcmp(argv[6], "bare") == 0;
+    p.is_published = argc == 8 && strcmp(argv[6], "published") == 0;
+    if (argc > 6 && !p.bare && !p.is_published) {
+        return usage();
     }
-    if (calls_open(&p.session, &m) != PQE_OK) {
-        (void)fprintf(stderr, "%s: it has no symbol %s\n", file_name(argv[2]), p.session.why);
-        machine_close(&m);
-        return EXIT_USAGE;
-    }
-    int code = run(&p);
-    machine_close(&m);
+    p.seed = p.is_published ? (uint32_t)strtoul(argv[7], NULL, 10) : 0;
+    p.max_instructions = strtoull(argv[4], NULL, 10);
+    p.timeout_ns = strtoull(argv[5], NULL, 10) * 1000000000u;
+    int code = open_and_run(&p, &part, argv[1], argv[3]);
+    machine_close(&p.machine);
     return code;
 }

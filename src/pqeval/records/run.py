@@ -57,7 +57,11 @@ class HostFacts(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ModelFacts(msgspec.Struct, frozen=True, kw_only=True):
-    """A timing model and its stated error against silicon, in percent."""
+    """A timing model and its stated error against silicon, in percent.
+
+    The error is that on `operations` operations of `implementations` implementations that the model was not
+    fitted to; of them, `within_2_percent` and `within_5_percent` percent are as near as that.
+    """
 
     id: str
     mean_error_percent: float
@@ -65,6 +69,10 @@ class ModelFacts(msgspec.Struct, frozen=True, kw_only=True):
     validated_against: str
     source: str
     note: str = ""
+    operations: int = 0
+    implementations: int = 0
+    within_2_percent: float = 0.0
+    within_5_percent: float = 0.0
 
 
 class PartFacts(msgspec.Struct, frozen=True, kw_only=True):

@@ -277,7 +277,9 @@ def marks(run: Run, rows: Sequence[SchemeView], words: Words) -> Iterable[str]:
             model=model.id,
             mean=model.mean_error_percent,
             largest=model.max_error_percent,
-            against=words.known(f"model_against_{model.id}", model.validated_against),
+            against=words("model_against", operations=model.operations, implementations=model.implementations)
+            if model.operations
+            else words.known(f"model_against_{model.id}", model.validated_against),
             note=words.known(f"model_note_{model.id}", model.note),
         )
     stochastic = [r for r in measurements if r.conditions.cost_class == CostClass.STOCHASTIC]

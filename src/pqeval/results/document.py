@@ -16,7 +16,7 @@ from pqeval.errors import RecordError
 from pqeval.records import SCHEMA_VERSION, Measurement, Piece, Record, Run, merge
 from pqeval.results.journal import JournalContents
 
-__all__ = ["find_runs", "finish", "load_run", "run_id", "save_run"]
+__all__ = ["find_runs", "finish", "load_run", "run_id", "save_run", "write_whole"]
 
 _LARGEST_BYTES: Final = 500_000_000
 _SHORT_ID: Final = 12
@@ -64,9 +64,9 @@ def save_run(run: Run, folder: Path) -> Path:
     data = _canonical(run)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        _write_whole(path, data)
+        write_whole(path, data)
         digest = hashlib.sha256(data).hexdigest()
-        _write_whole(path.with_suffix(".json.sha256"), f"{digest}  {path.name}\n".encode())
+        write_whole(path.with_suffix(".json.sha256"), f"{digest}  {path.name}\n".encode())
     except OSError as error:
         raise RecordError(f"the run cannot be written to {folder}: {error.strerror}") from error
     return path
@@ -164,7 +164,12 @@ def _plain(name: str) -> str:
     return "".join(letter if letter.isalnum() or letter in "-_" else "-" for letter in name)[:40] or "plan"
 
 
-def _write_whole(path: Path, data: bytes) -> None:
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file that is there whole or not at all.
+
+    Raises:
+        OSError: it cannot be written; nothing of it is left then.
+    """
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "wb") as stream:

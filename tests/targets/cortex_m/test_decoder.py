@@ -20,7 +20,8 @@ from pqeval.targets.cortex_m.target import CortexM4Target
 
 pytestmark = [pytest.mark.firmware, pytest.mark.liboqs, pytest.mark.xdist_group("firmware")]
 
-PLAIN, LOAD, STORE, BRANCH, CALL, LOAD_BRANCH, UNKNOWN = range(7)
+PLAIN, LOAD, STORE, BRANCH, CALL, LOAD_BRANCH, FOLDED, UNKNOWN = range(8)
+NO_ACCESS, READS, WRITES = range(3)
 LINE = re.compile(r"^ [0-9a-f]+:\t([0-9a-f]{4})(?: ([0-9a-f]{4}))? *\t(\S+)(?:\t(.*))?$")
 SINGLE_LOAD = re.compile(r"ldr(|b|h|sb|sh)(|eq|ne|cs|cc|mi|pl|vs|vc|hi|ls|ge|lt|gt|le)(\.w|\.n)?")
 SINGLE_STORE = re.compile(r"str(|b|h)(|eq|ne|cs|cc|mi|pl|vs|vc|hi|ls|ge|lt|gt|le)(\.w|\.n)?")
@@ -34,6 +35,8 @@ class Insn(ctypes.Structure):
         ("kind", ctypes.c_uint8),
         ("cycles", ctypes.c_uint8),
         ("refill", ctypes.c_uint8),
+        ("access", ctypes.c_uint8),
+        ("literal", ctypes.c_uint8),
         ("loads", ctypes.c_uint16),
         ("bases", ctypes.c_uint16),
     )
@@ -79,14 +82,16 @@ def test_every_instruction_of_an_image(decoder: ctypes.CDLL, scheme: str) -> Non
         assert found.bytes == len(code), (code.hex(), mnemonic)
         assert found.kind != UNKNOWN or mnemonic == "udf", (code.hex(), mnemonic)
         assert _class(mnemonic, operands) in (None, found.kind), (code.hex(), mnemonic, operands)
+        assert found.access == _access(mnemonic), (code.hex(), mnemonic, operands)
+        assert found.literal == ("[pc" in operands and found.kind == LOAD), (code.hex(), mnemonic, operands)
         seen += 1
     assert seen > 2000
 
 
 def _class(mnemonic: str, operands: str) -> int | None:
     """The class that the mnemonic implies; None where it does not settle it."""
-    if mnemonic in {"bl", "blx"}:
-        return CALL
+    if re.fullmatch(r"it[te]*|blx?", mnemonic):
+        return CALL if mnemonic.startswith("bl") else FOLDED
     if mnemonic in {"b.n", "b.w", "bx", "cbz", "cbnz"} or re.fullmatch(
         r"b(eq|ne|cs|cc|mi|pl|hi|ls|ge|lt|gt|le)\.[nw]", mnemonic
     ):
@@ -98,6 +103,13 @@ def _class(mnemonic: str, operands: str) -> int | None:
     if mnemonic in {"pop", "ldmia.w", "ldmia"} and "pc" in operands:
         return LOAD_BRANCH
     return PLAIN if mnemonic in {"add", "adds", "eor.w", "mul", "umull", "movw", "movt", "push"} else None
+
+
+def _access(mnemonic: str) -> int:
+    """What the mnemonic does to data; table branches read code."""
+    if re.match(r"(v?ldr|v?ldm|pop|vpop)", mnemonic):
+        return READS
+    return WRITES if re.match(r"(v?str|v?stm|push|vpush)", mnemonic) else NO_ACCESS
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from pqeval.catalogue import Implementation, load
 from pqeval.errors import TargetError, TargetTimeout, WireError
 from pqeval.targets.cortex_m.emulator import Emulator, Ran, emulator_binary
 from pqeval.targets.cortex_m.firmware import Image, build_image
+from pqeval.targets.cortex_m.parts import part
 
 pytestmark = [pytest.mark.firmware, pytest.mark.xdist_group("firmware")]
 
@@ -41,7 +42,7 @@ def encrypted(emulator: Emulator, message: bytes) -> Ran:
 
 def opened(path: Path, *, max_instructions: int = 10_000_000, timeout_s: int = 30) -> Emulator:
     """An emulator with small limits."""
-    return Emulator(path, max_instructions=max_instructions, timeout_s=timeout_s)
+    return Emulator(path, part=part(), max_instructions=max_instructions, timeout_s=timeout_s)
 
 
 def test_two_runs_are_equal_to_the_last_digit() -> None:

@@ -13,10 +13,11 @@ from types import TracebackType
 from typing import Final, Self
 
 from pqeval.errors import TargetError, TargetTimeout, WireError
+from pqeval.targets.cortex_m.parts import Part
 
-__all__ = ["MODEL_ID", "Emulator", "Ran", "emulator_binary", "unicorn_library"]
+__all__ = ["MODEL_ID", "Emulator", "Ran", "emulator_binary", "emulator_command", "unicorn_library"]
 
-MODEL_ID: Final = "armv7em-table-1"
+MODEL_ID: Final = "armv7em-2"
 _LIMIT_CODE: Final = 4
 _LONGEST_LINE: Final = 64_000_000
 
@@ -38,18 +39,21 @@ class Emulator:
 
     Args:
         image: an executable of native/firmware.
+        part: whose cycles are asked for.
         max_instructions: limit of one operation.
         timeout_s: limit of one operation, in seconds of the host.
         bare: hook nothing but the HAL; counts are 0 then.
     """
 
-    def __init__(self, image: Path, *, max_instructions: int, timeout_s: int, bare: bool = False) -> None:
+    def __init__(
+        self, image: Path, *, part: Part, max_instructions: int, timeout_s: int, bare: bool = False
+    ) -> None:
         self._timeout_s = timeout_s
         self._stderr = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the process
-        words = [emulator_binary(), unicorn_library(), image, str(max_instructions), str(timeout_s)]
+        words = [*emulator_command(part, image), str(max_instructions), str(timeout_s)]
         try:
             self._process = subprocess.Popen(
-                [str(word) for word in words] + (["bare"] if bare else []),
+                words + (["bare"] if bare else []),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=self._stderr,
@@ -153,6 +157,15 @@ class Emulator:
             return int(text)
         except ValueError as error:
             raise WireError(f"the emulator gave `{text[:40]}` where a number belongs") from error
+
+
+def emulator_command(part: Part, image: Path) -> list[str]:
+    """The beginning of the emulator's command line; the limits follow.
+
+    Raises:
+        TargetError: the emulator or the engine is missing.
+    """
+    return [str(word) for word in (emulator_binary(), unicorn_library(), part.for_emulator, image)]
 
 
 def emulator_binary() -> Path:

@@ -29,7 +29,6 @@ from pqeval.records import (
     Correctness,
     Failed,
     Measurement,
-    ModelFacts,
     Observation,
     PartFacts,
     Piece,
@@ -39,6 +38,8 @@ from pqeval.records import (
 from pqeval.targets.cortex_m.drive import Driver, driver_for
 from pqeval.targets.cortex_m.emulator import MODEL_ID, Emulator, Ran, unicorn_library
 from pqeval.targets.cortex_m.firmware import Image, build_image
+from pqeval.targets.cortex_m.model import model_facts
+from pqeval.targets.cortex_m.parts import part
 from pqeval.targets.target import Progress
 
 __all__ = ["CortexM4Target"]
@@ -46,17 +47,6 @@ __all__ = ["CortexM4Target"]
 _CORE: Final = "cortex-m4"
 _OWN_VARIANT: Final = "bi32"
 _OWN_SCHEMES: Final = ("ascon_aead128", "ascon_hash256")
-MODEL: Final = ModelFacts(
-    id=MODEL_ID,
-    mean_error_percent=5.6,
-    max_error_percent=31.0,
-    validated_against="123 operations of 46 schemes of pqm4 (commit cc2c1b9) on a Nucleo-L4R5ZI",
-    source="static table of cycles for each instruction (Cortex-M4 Technical Reference Manual)",
-    note="no instruction fetch and no bus waits: figures tend to be too low",
-)
-PART: Final = PartFacts(
-    name="STM32L4R5", ram_bytes=640 * 1024, flash_bytes=2 * 1024 * 1024, source="ST, data sheet DS12023"
-)
 
 
 class CortexM4Target:
@@ -73,6 +63,7 @@ class CortexM4Target:
     def __init__(
         self, *, jobs: int | None = None, max_instructions: int = 20_000_000_000, timeout_s: int = 600
     ) -> None:
+        self._part = part()
         self._jobs = jobs or os.cpu_count() or 1
         self._max_instructions = max_instructions
         self._timeout_s = timeout_s
@@ -123,10 +114,16 @@ class CortexM4Target:
             title="Cortex-M4F, emulated",
             replicates=1,
             instruments={str(one.metric): one.instrument for one in self.capabilities().provisions},
-            model=MODEL,
-            part=PART,
+            model=model_facts(),
+            part=PartFacts(
+                name=self._part.title,
+                ram_bytes=self._part.ram_bytes,
+                flash_bytes=self._part.flash_bytes,
+                source=self._part.source,
+            ),
             facts={
                 "random bytes": "served by the host, charged 20 cycles a call and 10 a byte",
+                "bus wait": f"{self._part.bus_wait_cycles} cycles ({self._part.name})",
                 "marks": "their own cost is subtracted",
             },
             unavailable=self.unavailable(),
@@ -156,7 +153,9 @@ class CortexM4Target:
             return driver_for(emulator, scheme, case.implementation.library_name, self._library).check()
 
     def _emulator(self, image: Image) -> Emulator:
-        return Emulator(image.path, max_instructions=self._max_instructions, timeout_s=self._timeout_s)
+        return Emulator(
+            image.path, part=self._part, max_instructions=self._max_instructions, timeout_s=self._timeout_s
+        )
 
     def _run_image(self, units: Sequence[Unit]) -> list[Build | Piece]:
         """Build, check and measure one image; every fault is a record."""

@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: MIT
+"""What the timing model costs: emulation with it against bare emulation of the same images, paired.
+
+Run it with `python benchmarks/emulator_speed.py [ROUNDS]`. Each round runs every image once each way, in an
+order that alternates; the ratio of a round is speed with the model ÷ speed without.
+"""
+
+from __future__ import annotations
+
+import statistics
+import sys
+import time
+from typing import Final
+
+from pqeval.catalogue import load
+from pqeval.liboqs.build import find_cortex_m_library
+from pqeval.targets.cortex_m.drive import driver_for
+from pqeval.targets.cortex_m.emulator import Emulator
+from pqeval.targets.cortex_m.firmware import build_image
+from pqeval.targets.cortex_m.parts import part
+from pqeval.targets.cortex_m.target import CortexM4Target
+
+SCHEMES: Final = {"ml_kem_768": 60, "hqc_128": 1, "ml_dsa_65": 20, "sphincs_sha2_128f_simple": 1}
+"""Schemes, and how often their known-answer test is run for one figure."""
+
+
+def seconds(scheme_id: str, *, bare: bool) -> float:
+    """Time the known-answer test of a scheme, start-up of the emulator apart."""
+    library = find_cortex_m_library("cortex-m4")
+    offered = CortexM4Target().capabilities().implementations
+    one = next(i for i in offered if i.scheme == scheme_id)
+    scheme = load().by_id[scheme_id]
+    image = build_image(scheme, one, library)
+    with Emulator(image.path, part=part(), max_instructions=10**10, timeout_s=300, bare=bare) as emulator:
+        driver = driver_for(emulator, scheme, one.library_name, library)
+        driver.check()
+        start = time.perf_counter()
+        for _ in range(SCHEMES[scheme_id]):
+            driver.check()
+        return time.perf_counter() - start
+
+
+def main() -> None:
+    """Print the ratio of each image with its range, and their geometric mean."""
+    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 7
+    medians = []
+    for scheme in SCHEMES:
+        ratios = []
+        for number in range(rounds):
+            order = (True, False) if number % 2 else (False, True)
+            took = {bare: seconds(scheme, bare=bare) for bare in order}
+            ratios.append(took[True] / took[False])
+        medians.append(statistics.median(ratios))
+        print(f"{scheme:28} {medians[-1]:.3f}  [{min(ratios):.3f}, {max(ratios):.3f}] over {rounds} rounds")
+    print(f"{'geometric mean':28} {statistics.geometric_mean(medians):.3f}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The pipeline of a Cortex-M4 as far as cycles need it: what an instruction costs to execute, how
+ * its bytes get into the three-word prefetch buffer (Cortex-M3 TRM 1.5; Arm knowledge article
+ * 8521), and how accesses to data follow each other on the bus.
+ *
+ * Fetch. One word is asked for in a cycle and can be decoded two cycles later. A fetcher that finds
+ * the buffer full stops, and runs again in the cycle in which two words are free. A branch that is
+ * taken empties the buffer; the target's first word is there when it starts, one word a cycle
+ * follows.
+ *
+ * Data. A single load has a data cycle after it, hidden by a single load or store directly behind
+ * it in the same memory whose address does not need what was loaded. The bus needs `bus_wait`
+ * cycles before the first load of a burst; a load behind a store waits too, and so does, once, a
+ * store behind the store that opened a burst.
+ *
+ * Not modelled: operands of divisions, unaligned accesses, wait states of the flash.
+ */
+#ifndef PQE_PIPELINE_H
+#define PQE_PIPELINE_H
+
+#include <stdint.h>
+
+#include "decode.h"
+
+enum { MEMORY_UNKNOWN = 0 }; /* counts as the same memory as any other */
+
+typedef struct {
+    uint8_t bus_wait; /* cycles; a property of the part, not of the core: 1 on the STM32L4R5 */
+} pipeline_profile;
+
+/* Between two instructions, at the beginning of a cycle. Without padding: states are compared as
+ * bytes. */
+typedef struct {
+    uint16_t loaded;    /* registers of a load whose data cycle is still to come, or 0 */
+    uint8_t memory;     /* that load's memory */
+    uint8_t available;  /* bytes in the buffer from the program counter on: 0 to 12 */
+    uint8_t in_flight;  /* bit 0: a word arrives in this cycle; bit 1: in the next one */
+    uint8_t stopped;    /* the fetcher found the buffer full */
+    uint8_t behind;     /* access_class of what used the bus in the cycle before */
+    uint8_t burst_open; /* that was a store, the first access of its burst */
+} pipeline_state;
+
+/* The state in which the target of a taken branch starts. */
+pipeline_state pipeline_at_target(uint32_t address);
+
+/* Run the instruction at `address` from `state`, which becomes the state behind it, a branch taken
+ * as not taken; returns the cycles that passed. `memory` is where it accesses data. */
+uint32_t pipeline_step(const pipeline_profile *profile, pipeline_state *state, const insn *i,
+                       uint32_t address, uint8_t memory);
+
+#endif

@@ -1,0 +1,249 @@
+"""Validation: published figures, images of others, and the record of this version of the model."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pqeval.cli.main import main
+from pqeval.errors import RecordError, TargetError
+from pqeval.native.process import run
+from pqeval.native.tools import require_tool
+from pqeval.runner.validate import validate
+from pqeval.targets.cortex_m.emulator import MODEL_ID
+from pqeval.targets.cortex_m.model import model_facts
+from pqeval.targets.cortex_m.parts import DEFAULT_PART, part, part_names
+from pqeval.targets.cortex_m.published import compiler_of, cycles_of, find_image, read_published
+from pqeval.targets.cortex_m.validation import (
+    ValidationRow,
+    agreement,
+    is_rejection_sampled,
+    read_validation,
+    released_validation,
+    set_of,
+)
+
+SOURCE: Final = Path(__file__).with_name("data") / "published.c"
+CSV: Final = """\
+Speed Evaluation,,,,,,,,,,
+Key Encapsulation Schemes,,,,,,,,,,
+Scheme,Implementation,Key Generation [cycles] (mean),min,max,Encapsulation,min,max,Decapsulation,min,max
+toy (10 executions),ref,30,1,1,5000,1,1,1500,1,1
+absent (10 executions),ref,1,1,1,1,1,1,1,1,1
+Signature Schemes,,,,,,,,,,
+Scheme,Implementation,Key Generation [cycles] (mean),min,max,Sign,min,max,Verify,min,max
+signer (10 executions),opt,10,1,1,20,1,1,30,1,1
+Memory Evaluation,,,,,,,,,,
+Key Encapsulation Schemes,,,,,,,,,,
+Scheme,Implementation,Key Generation [bytes],Encapsulation [bytes],Decapsulation [bytes],,,,,,
+toy,ref,1,2,3,,,,,,
+"""
+
+
+@pytest.fixture(scope="module")
+def images(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with one image of each kind, named as pqm4 names them."""
+    folder = tmp_path_factory.mktemp("elf")
+    flags = "-mcpu=cortex-m4 -mthumb -O2 -ffreestanding -nostdlib -Wl,-Ttext=0x40 -Wl,-e,start"
+    vectors = "-Wl,--section-start=.vectors=0"
+    for name, more in (("crypto_kem_toy_ref", []), ("varies", ["-DVARIES"])):
+        run(
+            [
+                require_tool("arm-none-eabi-gcc").path,
+                *flags.split(),
+                vectors,
+                *more,
+                SOURCE,
+                "-lgcc",
+                "-o",
+                folder / f"{name}_speed.elf",
+            ]
+        )
+    return folder
+
+
+@pytest.fixture
+def figures(tmp_path: Path) -> Path:
+    """Published figures."""
+    path = tmp_path / "benchmarks.csv"
+    path.write_text(CSV)
+    return path
+
+
+def modelled(image: Path, seed: int = 1, of: str = DEFAULT_PART) -> dict[str, int]:
+    """Cycles of one run with small limits."""
+    return cycles_of(image, part(of), seed=seed, max_instructions=1_000_000, timeout_s=20)
+
+
+def test_published_figures(figures: Path) -> None:
+    """Only the speed section is read; counts of executions are no part of a name."""
+    rows = read_published(figures)
+    assert [(row.kind, row.scheme, row.implementation) for row in rows] == [
+        ("kem", "toy", "ref"),
+        ("kem", "absent", "ref"),
+        ("sign", "signer", "opt"),
+    ]
+    assert rows[0].cycles == (30, 5000, 1500)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("30,1,1,5000", "x,1,1,5000", "line 4"),
+        ("30,1,1,5000", "0,1,1,5000", "line 4"),
+        (",1,1,5000,1,1,1500,1,1", "", "line 4"),
+        ("Speed Evaluation", "Other", "Speed Evaluation"),
+    ],
+)
+def test_figures_that_are_not_understood(figures: Path, old: str, new: str, says: str) -> None:
+    """The line is named."""
+    figures.write_text(CSV.replace(old, new))
+    with pytest.raises(RecordError, match=says):
+        read_published(figures)
+
+
+@pytest.mark.firmware
+@pytest.mark.xdist_group("firmware")
+def test_an_image_of_others_runs(images: Path) -> None:
+    """Cycles of each operation, equal from run to run; random bytes are charged, loops counted."""
+    image = images / "crypto_kem_toy_ref_speed.elf"
+    found = modelled(image)
+    assert found == modelled(image)
+    assert set(found) == {"keygen", "encaps", "decaps"}
+    assert 30 < found["keygen"] < 80  # 20 a call, 10 a byte, and the call itself
+    assert 4000 < found["encaps"] < 5100  # nop, subtraction, branch taken: four or five a turn
+    assert "GCC" in compiler_of(image)
+
+
+@pytest.mark.firmware
+@pytest.mark.xdist_group("firmware")
+def test_a_bus_without_waits_is_faster(images: Path) -> None:
+    """Accesses cost less on the ideal part, code without them the same."""
+    image = images / "crypto_kem_toy_ref_speed.elf"
+    real, ideal = modelled(image), modelled(image, of="ideal-m4")
+    assert ideal["decaps"] < real["decaps"]
+    assert abs(ideal["encaps"] - real["encaps"]) < 20
+
+
+@pytest.mark.firmware
+@pytest.mark.xdist_group("firmware")
+def test_a_validation(images: Path, figures: Path, tmp_path: Path) -> None:
+    """Rows of images that are there, their error, and a record that can be read again."""
+    found, failures = validate(figures, images, part(), runs=5, jobs=2, progress=lambda _: None)
+    assert not failures
+    assert [row.operation for row in found.rows] == ["keygen", "encaps", "decaps"]
+    encaps = found.rows[1]
+    assert encaps.error_percent == pytest.approx(100 * (encaps.modelled_cycles / 5000 - 1))
+    assert (encaps.set, encaps.runs, encaps.standard_error) == ("other", 3, 0)
+    record = tmp_path / "record.json"
+    record.write_bytes(msgspec.json.encode(found))
+    assert read_validation(record) == found
+
+
+@pytest.mark.firmware
+@pytest.mark.xdist_group("firmware")
+def test_random_bytes_follow_the_seed(images: Path) -> None:
+    """One seed, one figure; other seeds, others."""
+    varies = images / "varies_speed.elf"
+    assert modelled(varies, 1) == modelled(varies, 1)
+    assert len({modelled(varies, seed)["encaps"] for seed in range(1, 6)}) > 1
+
+
+@pytest.mark.firmware
+@pytest.mark.xdist_group("firmware")
+def test_images_that_cannot_be_run(images: Path, figures: Path, tmp_path: Path) -> None:
+    """A truncated image is a failure of its own row; a folder without images is an error."""
+    whole = (images / "crypto_kem_toy_ref_speed.elf").read_bytes()
+    broken = tmp_path / "crypto_kem_toy_ref_speed.elf"
+    broken.write_bytes(whole[:100])
+    with pytest.raises(TargetError, match="truncated"):
+        modelled(broken)
+    found, failures = validate(figures, tmp_path, part(), runs=1, jobs=1, progress=lambda _: None)
+    assert not found.rows
+    assert failures[0].startswith("toy ref: ")
+    broken.unlink()
+    with pytest.raises(RecordError, match="no image"):
+        validate(figures, tmp_path, part(), runs=1, jobs=1, progress=lambda _: None)
+
+
+def test_images_are_found_by_name(tmp_path: Path, figures: Path) -> None:
+    """With and without the prefix of pqm4's collections."""
+    toy = read_published(figures)[0]
+    assert find_image(tmp_path, toy) is None
+    image = tmp_path / "mupq_pqclean_crypto_kem_toy_ref_speed.elf"
+    image.touch()
+    assert find_image(tmp_path, toy) == image
+
+
+def test_the_released_record() -> None:
+    """It belongs to this model, keeps held-out rows apart, and is where the stated error comes from."""
+    released = released_validation()
+    assert (released.model, released.part) == (MODEL_ID, DEFAULT_PART)
+    assert all(row.set == set_of(row.scheme, row.implementation) for row in released.rows)
+    for row in released.rows:
+        marked = is_rejection_sampled(row.scheme, row.implementation, row.operation)
+        assert row.rejection_sampled == marked
+    facts = model_facts()
+    fitted = agreement([row for row in released.rows if row.set == "train"])
+    assert fitted is not None
+    assert fitted.operations == 53
+    assert facts.operations > 100
+    assert 0 < facts.mean_error_percent < facts.max_error_percent
+
+
+@given(st.lists(st.floats(0.5, 2.0), min_size=1, max_size=20))
+def test_agreement(ratios: list[float]) -> None:
+    """Errors are of rows that count; the largest bounds the mean, shares grow with the limit."""
+    rows = [row_of(ratio) for ratio in ratios]
+    found = agreement([*rows, row_of(9.0, rejection_sampled=True)])
+    assert found is not None
+    assert found.operations == len(ratios)
+    assert abs(found.bias) <= found.mean + 1e-9
+    assert found.median <= found.largest + 1e-9
+    assert found.mean <= found.largest + 1e-9
+    assert found.within_1 <= found.within_2 <= found.within_5
+    assert agreement([row_of(1.0, rejection_sampled=True)]) is None
+
+
+def row_of(ratio: float, *, rejection_sampled: bool = False) -> ValidationRow:
+    """A row whose modelled cycles are `ratio` times the published."""
+    return ValidationRow(
+        set="other",
+        scheme="toy",
+        implementation="ref",
+        operation="keygen",
+        published_cycles=1_000_000,
+        modelled_cycles=1_000_000 * ratio,
+        standard_error=0,
+        runs=1,
+        rejection_sampled=rejection_sampled,
+        image_sha256="",
+    )
+
+
+def test_parts() -> None:
+    """The default is validated; an unknown one is named with what there is."""
+    assert part().validated
+    assert part().ram_bytes == 640 * 1024
+    assert not part("ideal-m4").validated
+    with pytest.raises(TargetError, match=r"no part 'z80'; known are .*ideal-m4"):
+        part("z80")
+    assert DEFAULT_PART in part_names()
+
+
+def test_the_command_shows_a_record(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, figures: Path
+) -> None:
+    """Without arguments the released one; half of the arguments or a file that is none is an error."""
+    assert main(["validate", "--summary", "--format", "csv"]) == 0
+    assert "train,53," in capsys.readouterr().out
+    assert main(["validate", "--published", str(figures)]) == 2
+    assert "belong together" in capsys.readouterr().err
+    assert main(["validate", "--record", str(figures)]) == 2
+    assert "not a validation record" in capsys.readouterr().err
+    assert main(["validate", "--record", str(tmp_path / "none")]) == 2
