@@ -156,8 +156,7 @@ static address_value load_store_16(const follower *f, uint16_t h) {
     case 8:
         return transfer(f, (h & 0x0800) != 0, low, plus(base, offset * 2));
     default:
-        return transfer(f, (h & 0x0800) != 0, (h >> 8) & 7,
-                        plus(value_of(f, SP), (h & 0xffu) * 4));
+        return transfer(f, (h & 0x0800) != 0, (h >> 8) & 7, plus(value_of(f, SP), (h & 0xffu) * 4));
     }
 }
 

@@ -73,8 +73,8 @@ static void choose_probes(block *b, const timing_host *host, const address_value
         }
         if (next == b->instructions) {
             place(b, host, n, at); /* the next block may begin with an access */
-        } else if (is_single(&b->steps[next].insn) &&
-                   (b->steps[next].insn.bases & i->loads) == 0 && !same_place(at[n], at[next])) {
+        } else if (is_single(&b->steps[next].insn) && (b->steps[next].insn.bases & i->loads) == 0 &&
+                   !same_place(at[n], at[next])) {
             place(b, host, n, at);
             place(b, host, next, at);
         }

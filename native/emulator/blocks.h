@@ -18,13 +18,31 @@ typedef struct {
     uint8_t memory; /* where there is no probe */
 } block_step;
 
-typedef struct memo {
-    struct memo *next;
+typedef struct memo memo;
+
+/* Where the run went on from here once before: what the model then found, with the cycles of a
+ * branch taken on the way. */
+typedef struct {
+    uint32_t address;
+    uint32_t bytes;
+    uint32_t cycles;
+    memo *found; /* NULL: no such way yet */
+} way;
+
+enum { MEMO_WAYS = 2 };
+
+/* What a block takes when entered in a state. */
+struct memo {
+    struct block *of;
+    memo *next;     /* of the same block */
     uint32_t entry; /* number of the interned state */
     uint32_t memories;
     uint32_t exit;
     uint32_t cycles;
-} memo;
+    uint32_t instructions;
+    uint32_t newest; /* the way that was added last */
+    way ways[MEMO_WAYS];
+};
 
 typedef struct block {
     struct block *next; /* in the same bucket */

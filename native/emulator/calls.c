@@ -33,14 +33,6 @@ pqe_status calls_open(session *s, machine *m) {
     return PQE_OK;
 }
 
-void calls_range(const session *s, uint64_t *first, uint64_t *last) {
-    *first = *last = s->address[0];
-    for (size_t i = 1; i < CALL_COUNT; i++) {
-        *first = s->address[i] < *first ? s->address[i] : *first;
-        *last = s->address[i] > *last ? s->address[i] : *last;
-    }
-}
-
 static uint32_t word_at(const session *s, const elf_symbol *symbol) {
     uint32_t word = 0;
     const uint8_t *place =

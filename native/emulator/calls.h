@@ -31,10 +31,7 @@ typedef struct {
     mark result; /* of the last pair of marks */
     uint32_t stack_bytes;
     uint32_t heap_bytes;
-    int marked; /* the last command ran to its end mark */
-    uint64_t limit_instructions;
-    uint64_t deadline_ns;
-    uint32_t blocks;
+    int marked;           /* the last command ran to its end mark */
     int finished;         /* the commands are at their end */
     const char *why;      /* set when the run must stop */
     uint32_t why_address; /* where */
@@ -50,9 +47,6 @@ void calls_serve(session *session, uint32_t address);
 /* Fill the memory that R0 and R1 (bytes) name and charge for it; returns what was wrong, or NULL.
  */
 const char *calls_random(const machine *m, pqe_random *random);
-
-/* The lowest and highest address of the HAL: what must be hooked when nothing is timed. */
-void calls_range(const session *session, uint64_t *first, uint64_t *last);
 
 /* commands.c: read commands until the firmware has something to do; its number, or -1 at the end.
  */

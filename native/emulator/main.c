@@ -23,7 +23,8 @@
 
 enum { EXIT_USAGE = 2, EXIT_FAULT = 3, EXIT_LIMIT = 4 };
 
-/* The clock is looked at once in so many blocks. */
+/* The clock is looked at once in so many instructions or, where they are not counted, blocks. */
+#define INSTRUCTIONS_BETWEEN_LOOKS 4000000u
 #define BLOCKS_BETWEEN_LOOKS 65536u
 
 static const char limit_instructions[] = "more instructions than allowed";
@@ -35,6 +36,12 @@ typedef struct {
     published published;
     uint64_t max_instructions;
     uint64_t timeout_ns;
+    uint64_t limit_instructions;
+    uint64_t deadline_ns;
+    uint64_t look_at;    /* instructions at which the limits are looked at next */
+    uint32_t first_call; /* addresses from here on, as many as the span, may be the HAL's */
+    uint32_t calls_span;
+    uint32_t blocks;
     int bare;
     int is_published;
     uint32_t seed; /* of a published image's random bytes */
@@ -46,47 +53,68 @@ static uint64_t now_ns(void) {
     return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
 }
 
+static void look_again(program *p) {
+    uint64_t now = timing_instructions(p->machine.timing);
+    p->look_at = now + INSTRUCTIONS_BETWEEN_LOOKS;
+    if (p->look_at > p->limit_instructions) {
+        p->look_at = p->limit_instructions;
+    }
+}
+
 static void renew_limits(program *p) {
-    p->session.limit_instructions = timing_instructions(p->machine.timing) + p->max_instructions;
-    p->session.deadline_ns = now_ns() + p->timeout_ns;
+    p->limit_instructions = timing_instructions(p->machine.timing) + p->max_instructions;
+    p->deadline_ns = now_ns() + p->timeout_ns;
+    look_again(p);
 }
 
 static void stop(program *p, const char *why, uint32_t address) {
-    session *s = &p->session;
-    s->why = why;
-    s->why_address = address;
+    p->session.why = why;
+    p->session.why_address = address;
     (void)p->machine.engine.emu_stop(p->machine.uc);
 }
 
-static void on_block(uc_engine *uc, uint64_t address, uint32_t bytes, void *context) {
+static void check_limits(program *p, uint32_t address) {
+    if (timing_instructions(p->machine.timing) > p->limit_instructions) {
+        stop(p, limit_instructions, address);
+    } else if (now_ns() > p->deadline_ns) {
+        stop(p, limit_time, address);
+    }
+    look_again(p);
+}
+
+static void serve(program *p, uint32_t address) {
+    if (!p->is_published) {
+        calls_serve(&p->session, address);
+        if (address == p->session.address[CALL_NEXT]) {
+            renew_limits(p);
+        }
+        return;
+    }
+    published_serve(&p->published, address);
+    p->session.finished = p->published.finished;
+    if (p->published.why != NULL) {
+        stop(p, p->published.why, address);
+    }
+}
+
+/* Of all that is ours, this runs most often: nothing but what each block needs. */
+static void on_block(uc_engine *uc, uint64_t address64, uint32_t bytes, void *context) {
     program *p = context;
-    session *s = &p->session;
+    uint32_t address = (uint32_t)address64;
     (void)uc;
     if (!p->bare) {
-        if (timing_block(p->machine.timing, (uint32_t)address, bytes) != PQE_OK) {
-            stop(p, "the timing model cannot follow", (uint32_t)address);
+        if (timing_block(p->machine.timing, address, bytes) != PQE_OK) {
+            stop(p, "the timing model cannot follow", address);
             return;
         }
-        if (timing_instructions(p->machine.timing) > s->limit_instructions) {
-            stop(p, limit_instructions, (uint32_t)address);
-            return;
+        if (timing_instructions(p->machine.timing) > p->look_at) {
+            check_limits(p, address);
         }
+    } else if (++p->blocks % BLOCKS_BETWEEN_LOOKS == 0) {
+        check_limits(p, address);
     }
-    if (++s->blocks % BLOCKS_BETWEEN_LOOKS == 0 && now_ns() > s->deadline_ns) {
-        stop(p, limit_time, (uint32_t)address);
-        return;
-    }
-    if (p->is_published) {
-        published_serve(&p->published, (uint32_t)address);
-        s->finished = p->published.finished;
-        if (p->published.why != NULL) {
-            stop(p, p->published.why, (uint32_t)address);
-        }
-        return;
-    }
-    calls_serve(s, (uint32_t)address);
-    if (address == s->address[CALL_NEXT]) {
-        renew_limits(p);
+    if (address - p->first_call <= p->calls_span) {
+        serve(p, address);
     }
 }
 
@@ -130,7 +158,8 @@ static int run(program *p) {
     uint64_t first = 1;
     uint64_t last = 0; /* first > last: everywhere */
     if (p->bare) {
-        calls_range(s, &first, &last);
+        first = p->first_call;
+        last = first + p->calls_span;
     }
     /* Unicorn's interface takes callbacks as object pointers. */
     void (*block)(uc_engine *, uint64_t, uint32_t, void *) = on_block;
@@ -166,6 +195,19 @@ static int usage(void) {
     return EXIT_USAGE;
 }
 
+/* The range of the HAL's addresses; 0 is a function that the image does not have. */
+static void span_of(const uint32_t *addresses, size_t count, program *p) {
+    uint32_t last = 0;
+    p->first_call = UINT32_MAX;
+    for (size_t i = 0; i < count; i++) {
+        if (addresses[i] != 0) {
+            p->first_call = addresses[i] < p->first_call ? addresses[i] : p->first_call;
+            last = addresses[i] > last ? addresses[i] : last;
+        }
+    }
+    p->calls_span = last - p->first_call;
+}
+
 static int open_and_run(program *p, const machine_part *part, const char *library,
                         const char *image) {
     const char *why = NULL;
@@ -180,6 +222,8 @@ static int open_and_run(program *p, const machine_part *part, const char *librar
                       p->is_published ? p->published.why : p->session.why);
         return EXIT_USAGE;
     }
+    const uint32_t *calls = p->is_published ? p->published.address : p->session.address;
+    span_of(calls, p->is_published ? (size_t)PUBLISHED_CALLS : (size_t)CALL_COUNT, p);
     return run(p);
 }
 

@@ -8,14 +8,17 @@
 
 #define TABLE_BITS 14u
 #define TABLE_SIZE (1u << TABLE_BITS)
+/* Registers are read in one of so many entries of blocks that need them: reading is slow, and a
+ * pointer rarely moves to another memory. Prime, so as not to fall into step with a loop. */
+#define ENTRIES_BETWEEN_LOOKS 13u
 #define STATES_MAX 4096u /* far above what any image was seen to need */
 
 struct timing_model {
     timing_host host;
     uint64_t instructions;
     uint64_t cycles;
-    const block *previous;
-    uint32_t state; /* number of the interned state */
+    memo *previous;
+    uint32_t until_look; /* blocks with probes until registers are looked at again */
     uint32_t states;
     pipeline_state interned[STATES_MAX];
     block *table[TABLE_SIZE];
@@ -29,6 +32,7 @@ timing_model *timing_new(const timing_host *host) {
         model->interned[0] = pipeline_at_target(0);
         model->interned[1] = pipeline_at_target(2);
         model->states = 2;
+        model->until_look = ENTRIES_BETWEEN_LOOKS;
     }
     return model;
 }
@@ -75,16 +79,18 @@ static block *find(timing_model *model, uint32_t address, uint32_t bytes) {
     return b;
 }
 
-/* The slow way: a block in a state, or with memories, that it was not yet entered in. */
-static const memo *learn(timing_model *model, block *b, uint32_t memories) {
-    pipeline_state state = model->interned[model->state];
+/* A block in a state, or with memories, that it was not yet entered in. */
+static memo *learn(timing_model *model, block *b, uint32_t entry, uint32_t memories) {
+    pipeline_state state = model->interned[entry];
     memo *answer = calloc(1, sizeof *answer);
     uint32_t address = b->address;
     if (answer == NULL) {
         return NULL;
     }
-    answer->entry = model->state;
+    answer->of = b;
+    answer->entry = entry;
     answer->memories = memories;
+    answer->instructions = b->instructions;
     for (uint32_t n = 0; n < b->instructions; n++) {
         const block_step *step = &b->steps[n];
         answer->cycles += pipeline_step(&model->host.profile, &state, &step->insn, address,
@@ -100,46 +106,83 @@ static const memo *learn(timing_model *model, block *b, uint32_t memories) {
     return answer;
 }
 
-/* Now it is known whether the branch at the end of the previous block was taken. */
-static void settle_branch(timing_model *model, uint32_t address) {
-    const block *before = model->previous;
-    if (before == NULL) {
-        model->state = address >> 1 & 1u;
-        return;
+/* The state in which a block is entered, and the cycles of the branch before it: now it is known
+ * whether that was taken. */
+static uint32_t enter(const timing_model *model, uint32_t address, uint32_t *refill) {
+    const memo *before = model->previous;
+    *refill = 0;
+    if (before != NULL && !before->of->always_taken &&
+        before->of->address + before->of->bytes == address) {
+        return before->exit;
     }
-    int taken = before->always_taken || before->address + before->bytes != address;
-    if (taken) { /* or an exception, or the host moved the program counter */
-        model->cycles += before->refill;
-        model->state = address >> 1 & 1u;
+    /* Taken; or an exception, or the host moved the program counter. */
+    *refill = before == NULL ? 0 : before->of->refill;
+    return address >> 1 & 1u;
+}
+
+static memo *recall(timing_model *model, block *b, uint32_t entry) {
+    uint32_t memories = 0;
+    if (b->probes > 0) {
+        unsigned unneeded = model->interned[entry].loaded == 0 ? b->first_probe : 0u;
+        memories = block_memories(b, &model->host, b->probes - unneeded);
+        model->until_look = ENTRIES_BETWEEN_LOOKS;
     }
+    memo *answer = b->memos;
+    while (answer != NULL && (answer->entry != entry || answer->memories != memories)) {
+        answer = answer->next;
+    }
+    return answer != NULL ? answer : learn(model, b, entry, memories);
+}
+
+static void remember_way(memo *from, uint32_t address, uint32_t bytes, uint32_t refill, memo *to) {
+    uint32_t place = 0;
+    while (place < MEMO_WAYS && from->ways[place].found != NULL &&
+           (from->ways[place].address != address || from->ways[place].bytes != bytes)) {
+        place++;
+    }
+    if (place == MEMO_WAYS) {
+        place = (from->newest + 1) % MEMO_WAYS;
+    }
+    from->newest = place;
+    from->ways[place] = (way){address, bytes, refill + to->cycles, to};
+}
+
+/* The way that was taken before, or NULL if it is new or registers must be looked at. */
+static const way *known_way(timing_model *model, uint32_t address, uint32_t bytes) {
+    const memo *from = model->previous;
+    for (size_t n = 0; from != NULL && n < MEMO_WAYS; n++) {
+        const way *w = &from->ways[n];
+        if (w->address == address && w->bytes == bytes && w->found != NULL) {
+            int look = w->found->of->probes > 0 && --model->until_look == 0;
+            return look ? NULL : w;
+        }
+    }
+    return NULL;
+}
+
+static void pass(timing_model *model, memo *through, uint32_t cycles) {
+    model->cycles += cycles;
+    model->instructions += through->instructions;
+    model->previous = through;
 }
 
 pqe_status timing_block(timing_model *model, uint32_t address, uint32_t bytes) {
-    settle_branch(model, address);
+    const way *known = known_way(model, address, bytes);
+    if (known != NULL) {
+        pass(model, known->found, known->cycles);
+        return PQE_OK;
+    }
+    uint32_t refill;
+    uint32_t entry = enter(model, address, &refill);
     block *b = find(model, address, bytes);
-    if (b == NULL) {
+    memo *answer = b == NULL ? NULL : recall(model, b, entry);
+    if (answer == NULL) {
         return PQE_ERR_SYSTEM;
     }
-    uint32_t memories = 0;
-    unsigned probes = b->probes;
-    if (probes > 0) {
-        probes -= model->interned[model->state].loaded == 0 ? b->first_probe : 0u;
-        memories = block_memories(b, &model->host, probes);
+    if (model->previous != NULL) {
+        remember_way(model->previous, address, bytes, refill, answer);
     }
-    const memo *answer = b->memos;
-    while (answer != NULL && (answer->entry != model->state || answer->memories != memories)) {
-        answer = answer->next;
-    }
-    if (answer == NULL) {
-        answer = learn(model, b, memories);
-        if (answer == NULL) {
-            return PQE_ERR_SYSTEM;
-        }
-    }
-    model->cycles += answer->cycles;
-    model->instructions += b->instructions;
-    model->state = answer->exit;
-    model->previous = b;
+    pass(model, answer, refill + answer->cycles);
     return PQE_OK;
 }
 

@@ -9,8 +9,8 @@
  * each state it was entered in.
  *
  * Which memory an access goes to matters where two accesses follow each other. Blocks in which two
- * such addresses come from different registers look at those registers each time they are entered,
- * so that a pointer is followed when it moves to another memory.
+ * such addresses come from different registers look at those registers again and again, so that a
+ * pointer is followed when it moves to another memory.
  */
 #ifndef PQE_TIMING_MODEL_H
 #define PQE_TIMING_MODEL_H
