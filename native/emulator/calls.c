@@ -52,8 +52,11 @@ static void set_word_at(const session *s, const elf_symbol *symbol, uint32_t wor
 }
 
 static mark here(const session *s) {
-    mark m = {timing_instructions(s->machine->timing), timing_cycles(s->machine->timing),
-              s->random.bytes, machine_register(s->machine, UC_ARM_REG_SP),
+    mark m = {timing_instructions(s->machine->timing),
+              timing_cycles(s->machine->timing),
+              s->machine->moved == NULL ? 0 : timing_cycles(s->machine->moved),
+              s->random.bytes,
+              machine_register(s->machine, UC_ARM_REG_SP),
               word_at(s, s->heap_current)};
     return m;
 }
@@ -89,6 +92,7 @@ static void end(session *s) {
     mark now = here(s);
     s->result.instructions = now.instructions - s->begin.instructions;
     s->result.cycles = now.cycles - s->begin.cycles;
+    s->result.moved_cycles = now.moved_cycles - s->begin.moved_cycles;
     s->result.random_bytes = now.random_bytes - s->begin.random_bytes;
     s->stack_bytes = painted_depth(s);
     s->heap_bytes = word_at(s, s->heap_peak) - s->begin.heap;
@@ -105,7 +109,7 @@ const char *calls_random(const machine *m, pqe_random *random) {
         return "no random seed was set";
     }
     pqe_random_generate(random, out, length);
-    timing_charge(m->timing, RANDOM_CALL_CYCLES + (uint64_t)RANDOM_BYTE_CYCLES * length);
+    machine_charge(m, RANDOM_CALL_CYCLES + (uint64_t)RANDOM_BYTE_CYCLES * length);
     return NULL;
 }
 

@@ -15,6 +15,7 @@ enum { CALL_NEXT, CALL_BEGIN, CALL_END, CALL_RANDOM, CALL_COUNT };
 typedef struct {
     uint64_t instructions;
     uint64_t cycles;
+    uint64_t moved_cycles; /* with all code moved by two bytes; 0 unless asked for */
     uint64_t random_bytes;
     uint32_t stack_pointer;
     uint32_t heap;

@@ -8,7 +8,7 @@
  *   read NAME BYTES         -> data HEX
  *   get NAME                -> value N
  *   run NUMBER              run operation NUMBER; answered when the firmware is back:
- *                           -> ran STATUS INSTRUCTIONS CYCLES STACK HEAP RANDOM_BYTES
+ *                           -> ran STATUS INSTRUCTIONS CYCLES STACK HEAP RANDOM_BYTES MOVED
  *   quit
  *
  * Anything else, and anything that does not fit, is answered by `error TEXT`.
@@ -116,9 +116,9 @@ static void report(const session *s, int status) {
         (void)printf("error the firmware came back without its marks\n");
         return;
     }
-    (void)printf("ran %d %" PRIu64 " %" PRIu64 " %" PRIu32 " %" PRIu32 " %" PRIu64 "\n", status,
-                 s->result.instructions, s->result.cycles, s->stack_bytes, s->heap_bytes,
-                 s->result.random_bytes);
+    (void)printf("ran %d %" PRIu64 " %" PRIu64 " %" PRIu32 " %" PRIu32 " %" PRIu64 " %" PRIu64 "\n",
+                 status, s->result.instructions, s->result.cycles, s->stack_bytes, s->heap_bytes,
+                 s->result.random_bytes, s->result.moved_cycles);
 }
 
 static int next_line(void) {
@@ -167,6 +167,8 @@ int commands_next(session *s, int status) {
         }
         if (strcmp(verb, "random") == 0) {
             error = do_random(s, first, rest);
+        } else if (strcmp(verb, "sweep") == 0) {
+            error = machine_sweep(s->machine) == PQE_OK ? NULL : "no memory";
         } else if (strcmp(verb, "write") == 0) {
             error = do_write(s, first, rest);
         } else if (strcmp(verb, "set") == 0) {

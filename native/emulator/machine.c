@@ -123,6 +123,26 @@ static void reset(const machine *m) {
     machine_set_register(m, UC_ARM_REG_SP, stack);
 }
 
+static timing_model *model_of(machine *m, uint8_t moved_by) {
+    timing_host host = {bytes_at, core_register, memory_at, m, m->part.pipeline};
+    host.profile.moved_by = moved_by;
+    return timing_new(&host);
+}
+
+pqe_status machine_sweep(machine *m) {
+    if (m->moved == NULL) {
+        m->moved = model_of(m, 2);
+    }
+    return m->moved == NULL ? PQE_ERR_SYSTEM : PQE_OK;
+}
+
+void machine_charge(const machine *m, uint64_t cycles) {
+    timing_charge(m->timing, cycles);
+    if (m->moved != NULL) {
+        timing_charge(m->moved, cycles);
+    }
+}
+
 pqe_status machine_open(machine *m, const machine_part *part, const char *library,
                         const char *image, const char **why) {
     memset(m, 0, sizeof *m);
@@ -150,8 +170,7 @@ pqe_status machine_open(machine *m, const machine_part *part, const char *librar
     const elf_symbol *data = elf_find(&m->image, "__data_start__");
     m->data_in_flash = data == NULL ? 0 : data->address;
     *why = "there is no memory for the timing model";
-    timing_host host = {bytes_at, core_register, memory_at, m, m->part.pipeline};
-    m->timing = timing_new(&host);
+    m->timing = model_of(m, 0);
     return m->timing == NULL ? PQE_ERR_SYSTEM : PQE_OK;
 }
 
@@ -160,6 +179,7 @@ void machine_close(machine *m) {
         (void)m->engine.close(m->uc);
     }
     timing_free(m->timing);
+    timing_free(m->moved);
     elf_free(&m->image);
     free(m->flash);
     free(m->ram);

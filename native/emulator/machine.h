@@ -33,6 +33,7 @@ typedef struct {
     uc_engine *uc;
     elf_image image;
     timing_model *timing;
+    timing_model *moved; /* the same with all code moved by two bytes; NULL unless asked for */
     machine_layout layout;
     machine_part part;
     uint32_t data_in_flash; /* address from which on what lies there are data; or 0 */
@@ -52,6 +53,13 @@ PQE_MUST_CHECK
 pqe_status machine_open(machine *machine, const machine_part *part, const char *library,
                         const char *image, const char **why);
 void machine_close(machine *machine);
+
+/* From now on, time the code as if it lay two bytes further on, too. */
+PQE_MUST_CHECK
+pqe_status machine_sweep(machine *machine);
+
+/* Charge cycles that no instruction stands for. */
+void machine_charge(const machine *machine, uint64_t cycles);
 
 /* Host pointer to guest memory, or NULL if the range is not inside flash or RAM. */
 uint8_t *machine_memory(const machine *machine, uint32_t address, size_t bytes);

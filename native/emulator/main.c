@@ -107,6 +107,10 @@ static void on_block(uc_engine *uc, uint64_t address64, uint32_t bytes, void *co
             stop(p, "the timing model cannot follow", address);
             return;
         }
+        if (p->machine.moved != NULL && timing_block(p->machine.moved, address, bytes) != PQE_OK) {
+            stop(p, "the timing model cannot follow", address);
+            return;
+        }
         if (timing_instructions(p->machine.timing) > p->look_at) {
             check_limits(p, address);
         }

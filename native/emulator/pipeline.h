@@ -27,6 +27,7 @@ enum { MEMORY_UNKNOWN = 0 }; /* counts as the same memory as any other */
 
 typedef struct {
     uint8_t bus_wait; /* cycles; a property of the part, not of the core: 1 on the STM32L4R5 */
+    uint8_t moved_by; /* bytes by which all code is taken to lie further on: 0, or 2 */
 } pipeline_profile;
 
 /* Between two instructions, at the beginning of a cycle. Without padding: states are compared as

@@ -83,7 +83,7 @@ static block *find(timing_model *model, uint32_t address, uint32_t bytes) {
 static memo *learn(timing_model *model, block *b, uint32_t entry, uint32_t memories) {
     pipeline_state state = model->interned[entry];
     memo *answer = calloc(1, sizeof *answer);
-    uint32_t address = b->address;
+    uint32_t address = b->address + model->host.profile.moved_by;
     if (answer == NULL) {
         return NULL;
     }
@@ -117,7 +117,7 @@ static uint32_t enter(const timing_model *model, uint32_t address, uint32_t *ref
     }
     /* Taken; or an exception, or the host moved the program counter. */
     *refill = before == NULL ? 0 : before->of->refill;
-    return address >> 1 & 1u;
+    return (address + model->host.profile.moved_by) >> 1 & 1u;
 }
 
 static memo *recall(timing_model *model, block *b, uint32_t entry) {

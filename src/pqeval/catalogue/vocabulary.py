@@ -66,6 +66,7 @@ class Metric(StrEnum):
     TSC_TICKS = "tsc_ticks"
     INSTRUCTIONS = "instructions"
     MODELLED_CYCLES = "modelled_cycles"
+    MOVED_CYCLES = "moved_cycles"
     STACK_BYTES = "stack_bytes"
     HEAP_PEAK_BYTES = "heap_peak_bytes"
     BUFFER_BYTES = "buffer_bytes"
@@ -82,6 +83,7 @@ UNITS: Final[Mapping[Metric, str]] = MappingProxyType(
         Metric.TSC_TICKS: "ticks",
         Metric.INSTRUCTIONS: "instructions",
         Metric.MODELLED_CYCLES: "cycles",
+        Metric.MOVED_CYCLES: "cycles",
         Metric.STACK_BYTES: "bytes",
         Metric.HEAP_PEAK_BYTES: "bytes",
         Metric.BUFFER_BYTES: "bytes",

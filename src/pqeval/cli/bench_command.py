@@ -46,6 +46,11 @@ def add(commands: Subparsers) -> None:
     )
     parser.add_argument("--seed", help="instead of the plan's published seed")
     parser.add_argument("--samples", type=int, metavar="N", help="seeds of rejection-sampled operations")
+    parser.add_argument(
+        "--alignment-sweep",
+        action="store_true",
+        help="model cycles also with all code moved by two bytes, and print the difference",
+    )
     parser.add_argument("--resume", action="store_true", help="finish the newest interrupted run")
     parser.add_argument("--quiet", action="store_true", help="no progress")
     add_results_folder(parser)
@@ -89,6 +94,8 @@ def _plan(arguments: argparse.Namespace) -> Plan:
         changes["seed"] = arguments.seed
     if arguments.samples is not None:
         changes |= {"samples": max(1, arguments.samples), "samples_at": {}}
+    if arguments.alignment_sweep:
+        changes["alignment_sweep"] = True
     return msgspec.structs.replace(plan, **changes)
 
 

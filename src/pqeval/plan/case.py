@@ -14,7 +14,8 @@ __all__ = ["Case", "Unit"]
 class Case(msgspec.Struct, frozen=True, kw_only=True):
     """What to measure. `seed` is the plan's seed, from which every input of the case is derived.
 
-    `samples` is the number of published seeds over which a stochastic operation runs.
+    `samples` is the number of published seeds over which a stochastic operation runs. With `alignment_sweep`,
+    modelled cycles are also taken with all code moved by two bytes.
     """
 
     series: Series
@@ -22,6 +23,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     cost_class: CostClass
     seed: str
     samples: int
+    alignment_sweep: bool = False
 
 
 class Unit(msgspec.Struct, frozen=True, kw_only=True):

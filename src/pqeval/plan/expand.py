@@ -106,6 +106,7 @@ def _of_scheme(
                         cost_class=scheme.cost_class(operation),
                         seed=plan.seed,
                         samples=_specific(plan.samples_at, scheme, operation, offered.target) or plan.samples,
+                        alignment_sweep=plan.alignment_sweep,
                     )
 
 

@@ -25,7 +25,8 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     `message_bytes` are the lengths for operations with a message, `samples` the number of seeds over which
     stochastic operations run, `metrics` what every case must yield (empty: what each target has).
     `kat` is `single` or `all`. Operations known to take longer than `longest_s` seconds are left out
-    (0: there is no limit).
+    (0: there is no limit). Where cycles are modelled, `alignment_sweep` also does it with all code moved by
+    two bytes.
     `skip` gives reasons for leaving out, and `samples_at` other numbers of seeds, by
     `target`, `target scheme` or `target scheme operation`; the most specific entry counts.
     """
@@ -42,6 +43,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     kat: str = "single"
     seed: str = DEFAULT_SEED
     longest_s: float = 0.0
+    alignment_sweep: bool = False
     skip: dict[str, str] = {}
 
 

@@ -178,7 +178,8 @@ class _Answer:
         for operation in OPERATIONS[self._role]:
             message = self._message(operation)
             figure = found.figure(operation, Metric.MODELLED_CYCLES, message) if found else None
-            cells.append(self._figure(figure, found, view, modelled=True))
+            moved = found.figure(operation, Metric.MOVED_CYCLES, message) if found else None
+            cells.append(self._figure(figure, found, view, modelled=True, moved=moved))
         fitted = found.fit if found else None
         if fitted is None:
             return [*cells, *(self._absent(view) for _ in range(3))]
@@ -197,7 +198,13 @@ class _Answer:
         return Cell(w("yes") if fitted.fits else w("no"), float(fitted.fits), note=note)
 
     def _figure(
-        self, figure: Figure | None, found: Summary | None, view: SchemeView, *, modelled: bool = False
+        self,
+        figure: Figure | None,
+        found: Summary | None,
+        view: SchemeView,
+        *,
+        modelled: bool = False,
+        moved: Figure | None = None,
     ) -> Cell:
         if figure is None:
             return self._absent(view)
@@ -207,6 +214,8 @@ class _Answer:
             mark = f"~{mark}"
         text, _, interval = estimate_text(one).partition(" ±")
         note = [f"±{interval}"] if interval else []
+        if moved is not None:
+            note.append(f"↷ {100 * (moved.estimate.value / one.value - 1):+.1f} %")
         if figure.ratio is not None and view.scheme.id != BASELINES.get(self._role):
             note.append(ratio_text(figure.ratio))
         return Cell(f"{text}{' ' + mark if mark else ''}", one.value, note=" · ".join(note))
@@ -248,6 +257,9 @@ class _Answer:
             part = self._device.part
             sizes = {"ram": bytes_text(part.ram_bytes), "flash": bytes_text(part.flash_bytes)}
             yield w("note_part", part=part.name, **sizes)
+        on_device = [view.on_device for view in self._views if view.on_device is not None]
+        if any(key.metric == Metric.MOVED_CYCLES for one in on_device for key in one.figures):
+            yield w("note_moved")
         if any(is_greyed(view.scheme) for view in self._views):
             yield w("mark_greyed")
         yield w("mark_best")

@@ -85,6 +85,7 @@ class Driver(ABC):
             stack_bytes=ran.stack_bytes,
             heap_bytes=ran.heap_bytes,
             random_bytes=ran.random_bytes,
+            moved_cycles=max(0, ran.moved_cycles - self._overhead.moved_cycles),
         )
 
     def _number(self, operation: Operation) -> int:

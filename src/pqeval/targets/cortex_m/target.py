@@ -168,6 +168,8 @@ class CortexM4Target:
         events: list[Build | Piece] = [image.build]
         try:
             with self._emulator(image) as emulator:
+                if units[0].case.alignment_sweep:
+                    emulator.sweep()
                 driver = driver_for(emulator, scheme, implementation.library_name, self._library)
                 correctness = driver.check()
                 events += [self._piece(unit, driver, image, correctness) for unit in units]
@@ -263,6 +265,12 @@ def _observations(samples: Sequence[Ran], image: Image) -> tuple[Observation, ..
         Metric.HEAP_PEAK_BYTES: (Kind.COUNTED, "counting allocator", [one.heap_bytes for one in samples]),
         Metric.RANDOM_BYTES: (Kind.COUNTED, "random bytes served", [one.random_bytes for one in samples]),
     }
+    if any(one.moved_cycles for one in samples):
+        columns[Metric.MOVED_CYCLES] = (
+            Kind.MODELLED,
+            f"{MODEL_ID}, all code moved by 2 bytes",
+            [one.moved_cycles for one in samples],
+        )
     found = [
         Observation(metric=metric, kind=kind, instrument=instrument, values=tuple(values), seeds=seeds)
         for metric, (kind, instrument, values) in columns.items()
