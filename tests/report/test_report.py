@@ -22,6 +22,7 @@ from pqeval.report.blocks import Page
 from pqeval.report.numbers import bytes_text, count_text, ratio_text, significant, time_text
 from pqeval.report.page import compose
 from pqeval.report.plain import chart_csv, table_csv
+from pqeval.report.words import words
 from sample_runs import BUILD, HOST_TARGET, measurement, observation, run, series
 
 VOID = {"meta", "input", "br", "link", "img", "path", "use", "rect", "circle", "line"}
@@ -369,3 +370,20 @@ def test_figures_through_python_are_marked(sample: Run) -> None:
     table = page.sections[0].tables[0]
     assert any("¶" in cell.text for cell in table.rows[0])
     assert any("270 ns" in note for note in table.notes)
+
+
+def test_sentences_that_come_with_a_run_are_still_said() -> None:
+    """Each sentence that is known in Japanese stands in the sources, so that none goes stale."""
+    root = Path(write.__code__.co_filename).parents[1]
+    said = "".join(
+        re.sub(r"[\s\"']+", "", path.read_text(encoding="utf-8"))
+        for path in sorted(root.rglob("*.[pt][yo]*"))
+        if path.name != "sentences.ja.toml" and path.suffix in {".py", ".toml"}
+    )
+    known = tomllib.loads((root / "report/data/sentences.ja.toml").read_text(encoding="utf-8"))
+    assert len(known) > 20
+    for english, japanese in known.items():
+        # What follows may be filled in from a variable.
+        assert re.sub(r"[\s\"']+", "", english)[:12] in said, english
+        assert words("ja").sentence(english) == japanese
+        assert words("en").sentence(english) == english

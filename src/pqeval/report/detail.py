@@ -155,11 +155,12 @@ def _memory(one: Estimate | None) -> Cell:
 def _notes(view: SchemeView, run: Run, words: Words) -> Iterable[str]:
     measurements = [r for one in (*view.host, *view.device) for r in one.measurements]
     for source in dict.fromkeys(r.conditions.random_source for r in measurements):
-        yield words("note_random", source=source)
+        yield words("note_random", source=words.sentence(source))
     for seed in dict.fromkeys(r.conditions.seed for r in measurements):
         keys = max(r.conditions.keys_rotated for r in measurements if r.conditions.seed == seed)
         yield words("note_seed", seed=seed, keys=keys)
-    yield from dict.fromkeys(note for r in measurements for note in r.conditions.notes)
+    for note in dict.fromkeys(note for r in measurements for note in r.conditions.notes):
+        yield words.sentence(note)
     yield from marks(run, [view], words)
 
 
@@ -179,7 +180,11 @@ def missing_section(run: Run, catalogue: Catalogue, words: Words) -> Section:
             Cell(record.series.target),
             Cell(f"{record.series.provider} ({record.series.variant})"),
             Cell(words("skipped") if isinstance(record, Skipped) else words("failed")),
-            Cell(record.reason if isinstance(record, Skipped) else f"{record.stage}: {record.error}"),
+            Cell(
+                words.sentence(record.reason)
+                if isinstance(record, Skipped)
+                else f"{record.stage}: {record.error}"
+            ),
         )
         for record in absent
     )
@@ -235,8 +240,11 @@ def _targets(run: Run, words: Words) -> Table:
     rows = tuple(
         (
             Cell(target.name),
-            Cell("; ".join(f"{name}: {what}" for name, what in target.instruments.items()) or "–"),
-            Cell("; ".join(f"{name}: {what}" for name, what in target.facts.items()) or "–"),
+            Cell(
+                "; ".join(f"{name}: {words.sentence(what)}" for name, what in target.instruments.items())
+                or "–"
+            ),
+            Cell("; ".join(f"{name}: {words.sentence(what)}" for name, what in target.facts.items()) or "–"),
         )
         for target in run.targets
     )

@@ -17,9 +17,10 @@ LANGUAGES: Final = ("en", "ja")
 class Words:
     """Looks up words by key, and fills in what stands in braces."""
 
-    def __init__(self, language: str, table: dict[str, str]) -> None:
+    def __init__(self, language: str, table: dict[str, str], sentences: dict[str, str]) -> None:
         self.language = language
         self._table = table
+        self._sentences = sentences
 
     def __call__(self, key: str, **values: object) -> str:
         """The words under `key`."""
@@ -28,6 +29,10 @@ class Words:
     def known(self, key: str, otherwise: str) -> str:
         """The words under `key` if there are any: for text that comes with a run and may be new here."""
         return self._table.get(key.replace("-", "_"), otherwise)
+
+    def sentence(self, text: str) -> str:
+        """A sentence that comes with a run, in this language if it is known here, else as it is."""
+        return self._sentences.get(text, text)
 
     def of(self, prefix: str, value: str) -> str:
         """The word for one value of a closed set: `of("status", "final_standard")`."""
@@ -41,8 +46,10 @@ def words(language: str) -> Words:
     Raises:
         RecordError: there is no such language.
     """
-    text = resources.files("pqeval.report").joinpath("data/words.toml").read_text(encoding="utf-8")
-    tables = tomllib.loads(text)
+    data = resources.files("pqeval.report").joinpath("data")
+    tables = tomllib.loads(data.joinpath("words.toml").read_text(encoding="utf-8"))
     if language not in tables:
         raise RecordError(f"reports are not written in `{language}` (known: {', '.join(LANGUAGES)})")
-    return Words(language, tables[language])
+    sentences = data.joinpath(f"sentences.{language}.toml")
+    known = tomllib.loads(sentences.read_text(encoding="utf-8")) if sentences.is_file() else {}
+    return Words(language, tables[language], known)
