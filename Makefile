@@ -47,7 +47,7 @@ test: lint setup test-c ## set up what is missing and run every check but the lo
 	$(PYTEST) -m "not full and not wheel"
 
 .PHONY: check
-check: lint setup ## the fast loop: lint, types, import rules, fast tests
+check: lint setup test-c ## the fast loop: lint, types, import rules, C tests, fast Python tests
 	$(PYTEST) -m "not slow and not full and not wheel" -q
 
 .PHONY: test-full

@@ -155,7 +155,7 @@ static uint8_t memory_at(void *context, uint32_t address) {
 }
 
 static timing_model *model_of(bench *b, uint8_t bus_wait) {
-    timing_host host = {bytes_at, core_register, memory_at, b, {bus_wait}};
+    timing_host host = {bytes_at, core_register, memory_at, b, {bus_wait, 0}};
     timing_model *model = timing_new(&host);
     CHECK(model != NULL);
     return model;
@@ -289,7 +289,7 @@ static void test_memories(void) {
 static address_value address_of(const uint16_t *halfwords, size_t count, uint32_t which) {
     bench b;
     put(&b, halfwords, count);
-    timing_host host = {bytes_at, core_register, memory_at, &b, {1}};
+    timing_host host = {bytes_at, core_register, memory_at, &b, {1, 0}};
     block *found = block_new(&host, 0, (uint32_t)(2 * count));
     CHECK(found != NULL && found->probes > which);
     address_value v = found->probe[which];
@@ -306,7 +306,7 @@ static void test_addresses(void) {
     CHECK(v.known && v.first == 2 && v.second == ADDRESS_NO_REGISTER && !v.indirect);
     bench b;
     put(&b, lost, 4);
-    timing_host host = {bytes_at, core_register, memory_at, &b, {1}};
+    timing_host host = {bytes_at, core_register, memory_at, &b, {1, 0}};
     block *found = block_new(&host, 0, 8);
     CHECK(found != NULL && found->probes == 1); /* r1 alone */
     block_free(found);
