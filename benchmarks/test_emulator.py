@@ -9,10 +9,11 @@ from pytest_benchmark.fixture import BenchmarkFixture
 
 from pqeval.catalogue import load
 from pqeval.native.tools import arm_toolchain_problem
+from pqeval.targets.cortex_m.cores import core
 from pqeval.targets.cortex_m.emulator import Emulator
 from pqeval.targets.cortex_m.firmware import build_image
 from pqeval.targets.cortex_m.parts import part
-from pqeval.targets.cortex_m.target import CortexM4Target
+from pqeval.targets.cortex_m.target import CortexMTarget
 
 pytestmark = pytest.mark.skipif(bool(arm_toolchain_problem()), reason="needs the Arm cross compiler")
 LENGTH = 1024
@@ -22,9 +23,9 @@ LENGTH = 1024
 def emulator() -> Iterator[Emulator]:
     """Start an emulator with Ascon-Hash256 and a message of 1024 bytes in it."""
     scheme = load().scheme("Ascon-Hash256")
-    offered = CortexM4Target().capabilities().implementations
+    offered = CortexMTarget().capabilities().implementations
     implementation = next(one for one in offered if one.scheme == scheme.id)
-    image = build_image(scheme, implementation, None)
+    image = build_image(scheme, implementation, None, core("cortex-m4"))
     with Emulator(image.path, part=part(), max_instructions=10**9, timeout_s=60) as running:
         running.write("pqe_message", bytes(LENGTH))
         running.set("pqe_message_bytes", LENGTH)

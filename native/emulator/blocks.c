@@ -87,16 +87,23 @@ static void choose_probes(block *b, const timing_host *host, const address_value
     }
 }
 
-static int decode(block *b, const timing_host *host, const uint8_t *code, address_value *at) {
+static int decode(block *b, const timing_host *host, const uint8_t *code, address_value *at,
+                  uint32_t *refused) {
+    const core_profile *core = &host->profile.core;
+    int enforced = core_is_flat((core_id)core->id);
     address_state state;
     uint32_t offset = 0;
     address_begin(&state);
     while (offset < b->bytes) {
         block_step *step = &b->steps[b->instructions];
-        step->insn = decode_insn(code + offset, b->bytes - offset);
+        step->insn = decode_insn(core, code + offset, b->bytes - offset);
         step->probe = BLOCK_NO_PROBE;
         step->memory = MEMORY_UNKNOWN;
         if (step->insn.bytes == 0) {
+            return 0;
+        }
+        if (enforced && step->insn.kind == INSN_UNKNOWN) {
+            *refused = b->address + offset;
             return 0;
         }
         at[b->instructions] = address_step(&state, code + offset, step->insn.bytes,
@@ -109,7 +116,7 @@ static int decode(block *b, const timing_host *host, const uint8_t *code, addres
     return 1;
 }
 
-block *block_new(const timing_host *host, uint32_t address, uint32_t bytes) {
+block *block_new(const timing_host *host, uint32_t address, uint32_t bytes, uint32_t *refused) {
     const uint8_t *code = host->bytes(host->context, address, bytes);
     size_t most = bytes / 2 + 1;
     block *b = code == NULL ? NULL : calloc(1, sizeof *b + most * sizeof b->steps[0]);
@@ -118,8 +125,8 @@ block *block_new(const timing_host *host, uint32_t address, uint32_t bytes) {
     if (b != NULL && at != NULL) {
         b->address = address;
         b->bytes = bytes;
-        fine = decode(b, host, code, at);
-        if (fine) {
+        fine = decode(b, host, code, at, refused);
+        if (fine && !core_is_flat((core_id)host->profile.core.id)) {
             choose_probes(b, host, at);
         }
     }

@@ -58,8 +58,9 @@ typedef struct block {
     block_step steps[];
 } block;
 
-/* Decode it; NULL if there is no memory or no code. */
-block *block_new(const timing_host *host, uint32_t address, uint32_t bytes);
+/* Decode it; NULL if there is no memory, no code, or an instruction that the core does not have:
+ * *refused is its address then. */
+block *block_new(const timing_host *host, uint32_t address, uint32_t bytes, uint32_t *refused);
 void block_free(block *b);
 
 /* The memories of the first `probes` probes, BLOCK_PROBE_BITS each, from the registers of now. */

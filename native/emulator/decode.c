@@ -6,6 +6,8 @@
  */
 #include "decode.h"
 
+#include "decode_v6m.h"
+
 enum {
     REFILL_BRANCH = 1,   /* B, Bcc, CBZ, BL: target known early */
     REFILL_REGISTER = 2, /* BX, BLX, MOV and ADD to PC */
@@ -259,7 +261,7 @@ static insn decode_32(uint16_t h, uint16_t l) {
     return make(4, INSN_PLAIN, 1);
 }
 
-insn decode_insn(const uint8_t *code, size_t available) {
+static insn decode_v7m(const uint8_t *code, size_t available) {
     insn cut_off = make(0, INSN_UNKNOWN, 0);
     if (available < 2) {
         return cut_off;
@@ -272,4 +274,39 @@ insn decode_insn(const uint8_t *code, size_t available) {
         return cut_off;
     }
     return decode_32(h, (uint16_t)(code[2] | code[3] << 8));
+}
+
+/*
+ * The M3's multiplications: MLA and MLS take 2 cycles, UMULL and SMULL 3 to 5, UMLAL and SMLAL 4 to
+ * 7 depending on the operands by a rule that is not published. What it lacks (DSP, floating point)
+ * the engine refuses.
+ */
+static uint8_t m3_multiplication(const core_profile *core, uint16_t h, uint16_t l, uint8_t other) {
+    static const uint8_t product[] = {
+        [LONG_MULTIPLY_MIDDLE] = 4, [LONG_MULTIPLY_FEWEST] = 3, [LONG_MULTIPLY_MOST] = 5};
+    static const uint8_t sum[] = {
+        [LONG_MULTIPLY_MIDDLE] = 5, [LONG_MULTIPLY_FEWEST] = 4, [LONG_MULTIPLY_MOST] = 7};
+    unsigned operation = (h >> 4) & 7u;
+    if ((h & 0xfff0) == 0xfb00) {
+        return (l & 0xf0f0) == 0xf000 ? 1 : 2;
+    }
+    if ((h & 0xff80) != 0xfb80 || (l & 0x00f0) != 0) {
+        return other;
+    }
+    if (operation == 0 || operation == 2) {
+        return product[core->long_multiply];
+    }
+    return operation == 4 || operation == 6 ? sum[core->long_multiply] : other;
+}
+
+insn decode_insn(const core_profile *core, const uint8_t *code, size_t available) {
+    if (core_is_flat((core_id)core->id)) {
+        return decode_v6m(core, code, available);
+    }
+    insn found = decode_v7m(code, available);
+    if (core->id == CORE_M3 && found.bytes == 4) {
+        found.cycles = m3_multiplication(core, (uint16_t)(code[0] | code[1] << 8),
+                                         (uint16_t)(code[2] | code[3] << 8), found.cycles);
+    }
+    return found;
 }

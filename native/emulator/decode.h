@@ -2,13 +2,16 @@
 /*
  * What the timing model must know of a Thumb-2 instruction (ARMv7-M Architecture Reference Manual,
  * chapter A5; cycle counts of the Cortex-M4 from its Technical Reference Manual, table 3-1, and the
- * table of its floating-point unit). Operands are not looked at beyond that.
+ * table of its floating-point unit; of the Cortex-M3 where it differs from its own table 3-1).
+ * Operands are not looked at beyond that.
  */
 #ifndef PQE_DECODE_H
 #define PQE_DECODE_H
 
 #include <stddef.h>
 #include <stdint.h>
+
+#include "core.h"
 
 typedef enum {
     INSN_PLAIN,       /* `cycles` and nothing else */
@@ -34,7 +37,7 @@ typedef struct {
     uint16_t bases;  /* registers that form the address of a single load or store */
 } insn;
 
-/* Decode the instruction at code[0..available); `bytes` is 0 if it is cut off. */
-insn decode_insn(const uint8_t *code, size_t available);
+/* Decode the instruction at code[0..available) for a core; `bytes` is 0 if it is cut off. */
+insn decode_insn(const core_profile *core, const uint8_t *code, size_t available);
 
 #endif

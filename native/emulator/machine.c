@@ -16,23 +16,77 @@ static const machine_layout mps2_layout = {0, 0x00400000u, 0x20000000u, 0x004000
 
 enum { MEMORY_FLASH = 1, MEMORY_RAM };
 
-pqe_status machine_read_part(machine_part *part, const char *text) {
+static int read_number(const char *text, unsigned long most, unsigned long *number) {
     char *end = NULL;
-    unsigned long bus_wait = strtoul(text, &end, 10);
-    memset(part, 0, sizeof *part);
-    if (end == text || bus_wait > 15) {
-        return PQE_ERR_LENGTH;
-    }
-    part->pipeline.bus_wait = (uint8_t)bus_wait;
-    while (*end == ':' && part->memories < MACHINE_MEMORIES) {
-        const char *from = end + 1;
-        unsigned long bytes = strtoul(from, &end, 10);
-        if (end == from || bytes == 0 || bytes > 0x02000000u) {
-            return PQE_ERR_LENGTH;
+    *number = strtoul(text, &end, 10);
+    return end != text && *end == '\0' && *number <= most;
+}
+
+static int read_memories(machine_part *part, char *text) {
+    for (char *one = strsep(&text, "/"); one != NULL; one = strsep(&text, "/")) {
+        unsigned long bytes;
+        if (part->memories == MACHINE_MEMORIES || !read_number(one, 0x02000000u, &bytes) ||
+            bytes == 0) {
+            return 0;
         }
         part->memory_bytes[part->memories++] = (uint32_t)bytes;
     }
-    return *end == '\0' && part->memories > 0 ? PQE_OK : PQE_ERR_LENGTH;
+    return 1;
+}
+
+static int read_long_multiply(core_profile *core, const char *text) {
+    static const char *const words[] = {[LONG_MULTIPLY_MIDDLE] = "middle",
+                                        [LONG_MULTIPLY_FEWEST] = "fewest",
+                                        [LONG_MULTIPLY_MOST] = "most"};
+    for (uint8_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        if (strcmp(words[i], text) == 0) {
+            core->long_multiply = i;
+            return 1;
+        }
+    }
+    return 0;
+}
+
+static int read_key(machine_part *part, const char *key, char *value) {
+    pipeline_profile *profile = &part->pipeline;
+    unsigned long number = 0;
+    int fine = 0;
+    if (strcmp(key, "core") == 0) {
+        profile->core.id = (uint8_t)core_by_name(value);
+        fine = profile->core.id != CORE_COUNT;
+    } else if (strcmp(key, "bus") == 0) {
+        fine = read_number(value, 15, &number);
+        profile->bus_wait = (uint8_t)number;
+    } else if (strcmp(key, "flash") == 0) {
+        fine = read_number(value, FLASH_WAIT_MAX, &number);
+        profile->flash_wait = (uint8_t)number;
+    } else if (strcmp(key, "multiply") == 0) {
+        fine = read_number(value, 32, &number) && number > 0;
+        profile->core.multiply_cycles = (uint8_t)number;
+    } else if (strcmp(key, "long") == 0) {
+        fine = read_long_multiply(&profile->core, value);
+    } else if (strcmp(key, "ram") == 0) {
+        fine = read_memories(part, value);
+    }
+    return fine;
+}
+
+pqe_status machine_read_part(machine_part *part, const char *text) {
+    char copy[256];
+    char *rest = copy;
+    memset(part, 0, sizeof *part);
+    part->pipeline.core.multiply_cycles = 1;
+    if (strlen(text) >= sizeof copy) {
+        return PQE_ERR_LENGTH;
+    }
+    memcpy(copy, text, strlen(text) + 1);
+    for (char *value = strsep(&rest, ","); value != NULL; value = strsep(&rest, ",")) {
+        const char *key = strsep(&value, "=");
+        if (value == NULL || !read_key(part, key, value)) {
+            return PQE_ERR_LENGTH;
+        }
+    }
+    return part->memories > 0 ? PQE_OK : PQE_ERR_LENGTH;
 }
 
 static const uint8_t *bytes_at(void *context, uint32_t address, size_t bytes) {
@@ -151,9 +205,14 @@ pqe_status machine_open(machine *m, const machine_part *part, const char *librar
         engine_open(&m->engine, library, why) != PQE_OK) {
         return PQE_ERR_SYSTEM;
     }
-    *why = "the Unicorn engine refuses to make a Cortex-M4";
+    /* The engine knows no M0+; to programs it is an M0. */
+    static const int models[CORE_COUNT] = {[CORE_M4] = UC_CPU_ARM_CORTEX_M4,
+                                           [CORE_M3] = UC_CPU_ARM_CORTEX_M3,
+                                           [CORE_M0PLUS] = UC_CPU_ARM_CORTEX_M0,
+                                           [CORE_M0] = UC_CPU_ARM_CORTEX_M0};
+    *why = "the Unicorn engine refuses to make this core";
     if (m->engine.open(UC_ARCH_ARM, UC_MODE_THUMB | UC_MODE_MCLASS, &m->uc) != UC_ERR_OK ||
-        m->engine.ctl(m->uc, UC_CTL_WRITE(UC_CTL_CPU_MODEL, 1), UC_CPU_ARM_CORTEX_M4) !=
+        m->engine.ctl(m->uc, UC_CTL_WRITE(UC_CTL_CPU_MODEL, 1), models[part->pipeline.core.id]) !=
             UC_ERR_OK) {
         return PQE_ERR_SYSTEM;
     }

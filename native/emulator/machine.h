@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A Cortex-M4F with flash, RAM, and devices that are plain memory, in the Unicorn engine; laid out
+ * A Cortex-M with flash, RAM, and devices that are plain memory, in the Unicorn engine; laid out
  * as native/firmware/link.ld has it or, for images that start below, as Arm's MPS2 board with
  * AN386. The memory is larger than any part's, so that everything runs and is judged afterwards;
  * the host owns it and looks into it directly.
@@ -21,7 +21,8 @@ typedef struct {
     uint32_t ram_bytes;
 } machine_layout;
 
-/* The part whose cycles are asked for: its bus, and its RAM as memories one behind the other. */
+/* The part whose cycles are asked for: its core and bus, and its RAM as memories one behind the
+ * other. */
 typedef struct {
     pipeline_profile pipeline;
     size_t memories;
@@ -43,7 +44,11 @@ typedef struct {
     uint8_t *devices;
 } machine;
 
-/* Read "BUS_WAIT:BYTES:BYTES:..."; the sizes are those of the part's memories. */
+/*
+ * Read "core=cortex-m4,bus=1,ram=196608/65536/393216": the core, its bus wait, and the sizes of the
+ * memories. Further keys: flash (wait states), multiply (cycles of an M0's MULS), long (an M3's
+ * long multiplications: middle, fewest, most).
+ */
 PQE_MUST_CHECK
 pqe_status machine_read_part(machine_part *part, const char *text);
 

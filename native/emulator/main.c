@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * pqeval-emulator: run a firmware image on an emulated Cortex-M4 and count.
+ * pqeval-emulator: run a firmware image on an emulated Cortex-M and count.
  *
- *   pqeval-emulator LIBUNICORN PART IMAGE MAX_INSTRUCTIONS TIMEOUT_SECONDS [bare | published SEED]
+ *   pqeval-emulator LIBUNICORN PART IMAGE MAX_INSTRUCTIONS TIMEOUT_SECONDS
+ *                   [bare | strict | published SEED]
  *
- * PART is BUS_WAIT:BYTES:BYTES:... (machine.h). The limits count from the last command. `bare`
- * hooks nothing but the HAL: no counts, for comparing speed. `published` runs an image in the
+ * PART is as in machine.h ("core=cortex-m4,bus=1,ram=655360"). The limits count from the last
+ * command. `bare` hooks nothing but the HAL: no counts, for comparing speed. `strict` stops at what
+ * the core would refuse though the engine runs it (strict.h). `published` runs an image in the
  * manner of pqm4 with random bytes from SEED (a number) and passes on what it prints (published.h).
  * Exit codes: 0 the commands ended; 2 wrong arguments or image; 3 the firmware faulted; 4 a limit
  * was hit.
@@ -14,6 +16,7 @@
 
 #include "calls.h"
 #include "published.h"
+#include "strict.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -43,6 +46,7 @@ typedef struct {
     uint32_t calls_span;
     uint32_t blocks;
     int bare;
+    int strict;
     int is_published;
     uint32_t seed; /* of a published image's random bytes */
 } program;
@@ -97,6 +101,15 @@ static void serve(program *p, uint32_t address) {
     }
 }
 
+static void cannot_follow(program *p, uint32_t address) {
+    uint32_t refused = timing_refused(p->machine.timing);
+    if (refused != 0) {
+        stop(p, "an instruction that this core does not have", refused);
+    } else {
+        stop(p, "the timing model cannot follow", address);
+    }
+}
+
 /* Of all that is ours, this runs most often: nothing but what each block needs. */
 static void on_block(uc_engine *uc, uint64_t address64, uint32_t bytes, void *context) {
     program *p = context;
@@ -104,11 +117,11 @@ static void on_block(uc_engine *uc, uint64_t address64, uint32_t bytes, void *co
     (void)uc;
     if (!p->bare) {
         if (timing_block(p->machine.timing, address, bytes) != PQE_OK) {
-            stop(p, "the timing model cannot follow", address);
+            cannot_follow(p, address);
             return;
         }
         if (p->machine.moved != NULL && timing_block(p->machine.moved, address, bytes) != PQE_OK) {
-            stop(p, "the timing model cannot follow", address);
+            cannot_follow(p, address);
             return;
         }
         if (timing_instructions(p->machine.timing) > p->look_at) {
@@ -119,6 +132,15 @@ static void on_block(uc_engine *uc, uint64_t address64, uint32_t bytes, void *co
     }
     if (address - p->first_call <= p->calls_span) {
         serve(p, address);
+    }
+}
+
+static void on_instruction(uc_engine *uc, uint64_t address, uint32_t bytes, void *context) {
+    program *p = context;
+    (void)uc;
+    (void)bytes;
+    if (strict_is_unaligned(&p->machine, (uint32_t)address)) {
+        stop(p, "an access that is not aligned", (uint32_t)address);
     }
 }
 
@@ -154,28 +176,30 @@ static const char *file_name(const char *path) {
     return slash == NULL ? path : slash + 1;
 }
 
+/* `callback` points to a function pointer; the engine's interface takes them as object pointers. */
+static int hook(const machine *m, int type, const void *callback, program *p, uint64_t first,
+                uint64_t last) {
+    uc_hook handle;
+    void *pointer;
+    memcpy(&pointer, callback, sizeof pointer);
+    return m->engine.hook_add(m->uc, &handle, type, pointer, p, first, last) == UC_ERR_OK;
+}
+
 static int run(program *p) {
     session *s = &p->session;
     machine *m = &p->machine;
-    uc_hook block_hook;
-    uc_hook exception_hook;
     uint64_t first = 1;
     uint64_t last = 0; /* first > last: everywhere */
     if (p->bare) {
         first = p->first_call;
         last = first + p->calls_span;
     }
-    /* Unicorn's interface takes callbacks as object pointers. */
     void (*block)(uc_engine *, uint64_t, uint32_t, void *) = on_block;
     void (*exception)(uc_engine *, uint32_t, void *) = on_exception;
-    void *block_pointer;
-    void *exception_pointer;
-    memcpy(&block_pointer, &block, sizeof block_pointer);
-    memcpy(&exception_pointer, &exception, sizeof exception_pointer);
-    if (m->engine.hook_add(m->uc, &block_hook, UC_HOOK_BLOCK, block_pointer, p, first, last) !=
-            UC_ERR_OK ||
-        m->engine.hook_add(m->uc, &exception_hook, UC_HOOK_INTR, exception_pointer, p, 1, 0) !=
-            UC_ERR_OK) {
+    void (*instruction)(uc_engine *, uint64_t, uint32_t, void *) = on_instruction;
+    if (!hook(m, UC_HOOK_BLOCK, &block, p, first, last) ||
+        !hook(m, UC_HOOK_INTR, &exception, p, 1, 0) ||
+        (p->strict && !hook(m, UC_HOOK_CODE, &instruction, p, 1, 0))) {
         (void)fputs("the Unicorn engine refuses a hook\n", stderr);
         return EXIT_USAGE;
     }
@@ -194,7 +218,7 @@ static int run(program *p) {
 
 static int usage(void) {
     (void)fputs("usage: pqeval-emulator LIBUNICORN PART IMAGE MAX_INSTRUCTIONS TIMEOUT_SECONDS "
-                "[bare | published SEED]\n",
+                "[bare | strict | published SEED]\n",
                 stderr);
     return EXIT_USAGE;
 }
@@ -239,7 +263,8 @@ int main(int argc, char **argv) {
     }
     p.bare = argc == 7 && strcmp(argv[6], "bare") == 0;
     p.is_published = argc == 8 && strcmp(argv[6], "published") == 0;
-    if (argc > 6 && !p.bare && !p.is_published) {
+    p.strict = argc == 7 && strcmp(argv[6], "strict") == 0;
+    if (argc > 6 && !p.bare && !p.strict && !p.is_published) {
         return usage();
     }
     p.seed = p.is_published ? (uint32_t)strtoul(argv[7], NULL, 10) : 0;

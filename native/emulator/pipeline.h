@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The pipeline of a Cortex-M4 as far as cycles need it: what an instruction costs to execute, how
- * its bytes get into the three-word prefetch buffer (Cortex-M3 TRM 1.5; Arm knowledge article
+ * The pipeline of a Cortex-M3 or M4 as far as cycles need it: what an instruction costs to execute,
+ * how its bytes get into the three-word prefetch buffer (Cortex-M3 TRM 1.5; Arm knowledge article
  * 8521), and how accesses to data follow each other on the bus.
  *
  * Fetch. One word is asked for in a cycle and can be decoded two cycles later. A fetcher that finds
@@ -14,7 +14,13 @@
  * cycles before the first load of a burst; a load behind a store waits too, and so does, once, a
  * store behind the store that opened a burst.
  *
- * Not modelled: operands of divisions, unaligned accesses, wait states of the flash.
+ * Flash with wait states. One word is on its way at a time, and takes so many cycles more; so does
+ * the first word behind a branch, and a constant beside the code.
+ *
+ * M0 and M0+ neither fetch ahead nor pipeline accesses: each instruction takes what its table says,
+ * and each new word of code the wait states of the flash.
+ *
+ * Not modelled: operands of divisions, unaligned accesses, caches and prefetchers of the flash.
  */
 #ifndef PQE_PIPELINE_H
 #define PQE_PIPELINE_H
@@ -25,9 +31,13 @@
 
 enum { MEMORY_UNKNOWN = 0 }; /* counts as the same memory as any other */
 
+enum { FLASH_WAIT_MAX = 5 };
+
 typedef struct {
-    uint8_t bus_wait; /* cycles; a property of the part, not of the core: 1 on the STM32L4R5 */
-    uint8_t moved_by; /* bytes by which all code is taken to lie further on: 0, or 2 */
+    core_profile core;
+    uint8_t bus_wait;   /* cycles; a property of the part, not of the core: 1 on the STM32L4R5 */
+    uint8_t flash_wait; /* cycles that each word from flash takes more, without any cache; 0 to 5 */
+    uint8_t moved_by;   /* bytes by which all code is taken to lie further on: 0, or 2 */
 } pipeline_profile;
 
 /* Between two instructions, at the beginning of a cycle. Without padding: states are compared as
@@ -36,14 +46,14 @@ typedef struct {
     uint16_t loaded;    /* registers of a load whose data cycle is still to come, or 0 */
     uint8_t memory;     /* that load's memory */
     uint8_t available;  /* bytes in the buffer from the program counter on: 0 to 12 */
-    uint8_t in_flight;  /* bit 0: a word arrives in this cycle; bit 1: in the next one */
+    uint8_t in_flight;  /* bit n: a word arrives n cycles from now */
     uint8_t stopped;    /* the fetcher found the buffer full */
     uint8_t behind;     /* access_class of what used the bus in the cycle before */
     uint8_t burst_open; /* that was a store, the first access of its burst */
 } pipeline_state;
 
 /* The state in which the target of a taken branch starts. */
-pipeline_state pipeline_at_target(uint32_t address);
+pipeline_state pipeline_at_target(const pipeline_profile *profile, uint32_t address);
 
 /* Run the instruction at `address` from `state`, which becomes the state behind it, a branch taken
  * as not taken; returns the cycles that passed. `memory` is where it accesses data. */

@@ -18,6 +18,7 @@ struct timing_model {
     uint64_t instructions;
     uint64_t cycles;
     memo *previous;
+    uint32_t refused;    /* address of an instruction that the core does not have, or 0 */
     uint32_t until_look; /* blocks with probes until registers are looked at again */
     uint32_t states;
     pipeline_state interned[STATES_MAX];
@@ -29,8 +30,8 @@ timing_model *timing_new(const timing_host *host) {
     timing_model *model = calloc(1, sizeof *model);
     if (model != NULL) {
         model->host = *host;
-        model->interned[0] = pipeline_at_target(0);
-        model->interned[1] = pipeline_at_target(2);
+        model->interned[0] = pipeline_at_target(&host->profile, 0);
+        model->interned[1] = pipeline_at_target(&host->profile, 2);
         model->states = 2;
         model->until_look = ENTRIES_BETWEEN_LOOKS;
     }
@@ -71,7 +72,7 @@ static block *find(timing_model *model, uint32_t address, uint32_t bytes) {
             return b;
         }
     }
-    block *b = block_new(&model->host, address, bytes);
+    block *b = block_new(&model->host, address, bytes, &model->refused);
     if (b != NULL) {
         b->next = model->table[bucket];
         model->table[bucket] = b;
@@ -117,6 +118,7 @@ static uint32_t enter(const timing_model *model, uint32_t address, uint32_t *ref
     }
     /* Taken; or an exception, or the host moved the program counter. */
     *refill = before == NULL ? 0 : before->of->refill;
+    *refill += model->host.profile.flash_wait;
     return (address + model->host.profile.moved_by) >> 1 & 1u;
 }
 
@@ -192,6 +194,10 @@ uint64_t timing_instructions(const timing_model *model) {
 
 uint64_t timing_cycles(const timing_model *model) {
     return model->cycles;
+}
+
+uint32_t timing_refused(const timing_model *model) {
+    return model->refused;
 }
 
 uint32_t timing_states(const timing_model *model) {

@@ -21,8 +21,6 @@
 #include "pipeline.h"
 #include "pqe/status.h"
 
-#define TIMING_MODEL_ID "armv7em-2"
-
 /* What the model asks of the machine. */
 typedef struct {
     /* Memory at an address, or NULL if the range is not all there. */
@@ -40,10 +38,14 @@ typedef struct timing_model timing_model;
 timing_model *timing_new(const timing_host *host);
 void timing_free(timing_model *model);
 
-/* A block begins; everything before it has then been accounted for. PQE_ERR_SYSTEM: no memory, or
- * no code. */
+/* A block begins; everything before it has then been accounted for. PQE_ERR_SYSTEM: no memory, no
+ * code, or an instruction that the core does not have (timing_refused). */
 PQE_MUST_CHECK
 pqe_status timing_block(timing_model *model, uint32_t address, uint32_t bytes);
+
+/* The address of the instruction that the core does not have, or 0. Only ARMv6-M is enforced here:
+ * the engine runs what these cores would not. */
+uint32_t timing_refused(const timing_model *model);
 
 uint64_t timing_instructions(const timing_model *model);
 uint64_t timing_cycles(const timing_model *model);

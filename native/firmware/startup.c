@@ -26,7 +26,9 @@ void fault(void) {
 }
 
 static __attribute__((noreturn, used, noinline)) void start(void) {
+#ifdef __ARM_FP
     CPACR |= CPACR_FPU;
+#endif
     __asm__ volatile("dsb\n\tisb" ::: "memory");
     memcpy(pqe_data_start, pqe_data_source, (size_t)(pqe_data_end - pqe_data_start));
     memset(pqe_bss_start, 0, (size_t)(pqe_bss_end - pqe_bss_start));

@@ -113,7 +113,7 @@ def run_bench(target: Counter, results: Path) -> tuple[Path, Run]:
 def run_resume(target: Counter, results: Path, host: HostFacts = HOST) -> tuple[Path, Run]:
     """Resume the only journal."""
     (journal,) = find_journals(results)
-    return resume(journal, {target.name: target}, host, SilentObserver())
+    return resume(journal, lambda _: {target.name: target}, host, SilentObserver())
 
 
 def test_a_run_is_written_and_its_journal_removed(tmp_path: Path) -> None:

@@ -113,15 +113,17 @@ static void test_elf(const char *path) {
     (void)remove(path);
 }
 
+static const core_profile m4 = {.id = CORE_M4};
+
 static void test_decoder(void) {
     for (size_t round = 0; round < ROUNDS; round++) {
         uint8_t code[4];
         uint32_t word = next_random();
         memcpy(code, &word, sizeof code);
-        insn whole = decode_insn(code, 4);
+        insn whole = decode_insn(&m4, code, 4);
         int wide = code[1] >> 3 >= 0x1d;
         CHECK(whole.bytes == (wide ? 4 : 2));
-        CHECK(decode_insn(code, 2).bytes == (wide ? 0 : 2));
+        CHECK(decode_insn(&m4, code, 2).bytes == (wide ? 0 : 2));
         CHECK(whole.kind <= INSN_UNKNOWN);
         CHECK(whole.refill == 0 || whole.kind == INSN_BRANCH || whole.kind == INSN_CALL ||
               whole.kind == INSN_LOAD_BRANCH);
@@ -155,7 +157,7 @@ static uint8_t memory_at(void *context, uint32_t address) {
 }
 
 static timing_model *model_of(bench *b, uint8_t bus_wait) {
-    timing_host host = {bytes_at, core_register, memory_at, b, {bus_wait, 0}};
+    timing_host host = {bytes_at, core_register, memory_at, b, {.bus_wait = bus_wait}};
     timing_model *model = timing_new(&host);
     CHECK(model != NULL);
     return model;
@@ -234,6 +236,99 @@ static void test_fetch(void) {
     CHECK(CYCLES(1, NOP, NOP, NOP, 0xbf08, NOP, NOP) == 5);
 }
 
+static uint64_t profiled(const uint16_t *halfwords, size_t count, pipeline_profile profile) {
+    bench b;
+    put(&b, halfwords, count);
+    timing_host host = {bytes_at, core_register, memory_at, &b, profile};
+    timing_model *model = timing_new(&host);
+    CHECK(model != NULL);
+    CHECK(timing_block(model, 0, (uint32_t)(2 * count)) == PQE_OK);
+    uint64_t cycles = timing_cycles(model);
+    timing_free(model);
+    return cycles;
+}
+
+/* The cores without a pipeline: the table is the model. */
+static void test_flat_cores(void) {
+    static const uint16_t code[] = {LDR_R0_R1, STR_R2_R1, NOP, 0x4348 /* muls */, 0xb403, 0xbc03};
+    const pipeline_profile m0plus = {.core = {CORE_M0PLUS, 1, 0}};
+    const pipeline_profile slow = {.core = {CORE_M0PLUS, 32, 0}};
+    const pipeline_profile waiting = {.core = {CORE_M0PLUS, 1, 0}, .flash_wait = 2};
+    CHECK(profiled(code, 6, m0plus) == 2 + 2 + 1 + 1 + 3 + 3);
+    CHECK(profiled(code, 6, slow) == 2 + 2 + 1 + 32 + 3 + 3);
+    /* Three words of code, the first of them behind a branch. */
+    CHECK(profiled(code, 6, waiting) == 12 + 3 * 2);
+    /* POP {r0, pc}; branches as they are taken */
+    static const uint16_t pops[] = {0xbd01};
+    static const uint16_t calls[] = {0xf000, 0xf800};
+    static const uint16_t back[] = {BNE_BACK, NOP};
+    const pipeline_profile m0 = {.core = {CORE_M0, 1, 0}};
+    CHECK(profiled(pops, 1, m0plus) == 5 && profiled(pops, 1, m0) == 6);
+    CHECK(profiled(calls, 2, m0plus) == 3 && profiled(calls, 2, m0) == 4);
+    for (size_t turn = 0; turn < 2; turn++) {
+        bench b;
+        put(&b, back, 2);
+        timing_host host = {bytes_at, core_register, memory_at, &b, turn == 0 ? m0plus : m0};
+        timing_model *model = timing_new(&host);
+        CHECK(timing_block(model, 0, 2) == PQE_OK && timing_block(model, 0, 2) == PQE_OK);
+        CHECK(timing_cycles(model) == 2 + (turn == 0 ? 1 : 2));
+        CHECK(timing_block(model, 2, 2) == PQE_OK);
+        CHECK(timing_cycles(model) == 3 + (turn == 0 ? 1 : 2)); /* not taken */
+        timing_free(model);
+    }
+}
+
+/* What ARMv6-M lacks is refused when a block is first seen, and its address is told. */
+static void test_refused(void) {
+    static const uint16_t lacking[][2] = {
+        {0xfba0, 0x0102}, /* umull */
+        {0xf240, 0x0001}, /* movw */
+        {0xbf08, NOP},    /* it eq */
+        {0xb108, NOP},    /* cbz */
+        {0xfab1, 0xf081}, /* clz */
+        {0xde00, NOP},    /* udf */
+        {0xf3af, 0x8000}, /* nop.w */
+    };
+    for (size_t i = 0; i < sizeof lacking / sizeof lacking[0]; i++) {
+        bench b;
+        const uint16_t code[] = {NOP, lacking[i][0], lacking[i][1]};
+        put(&b, code, 3);
+        timing_host host = {bytes_at, core_register, memory_at, &b, {.core = {CORE_M0, 1, 0}}};
+        timing_model *model = timing_new(&host);
+        CHECK(timing_block(model, 0, 6) == PQE_ERR_SYSTEM && timing_refused(model) == 2);
+        timing_free(model);
+        host.profile.core.id = CORE_M3;
+        model = timing_new(&host);
+        CHECK(timing_block(model, 0, 6) == PQE_OK && timing_refused(model) == 0);
+        timing_free(model);
+    }
+}
+
+/* The M3's multiplications, and the choice that its table leaves open. */
+static void test_m3(void) {
+    static const uint16_t umull[] = {0xfba0, 0x0102};
+    static const uint16_t umlal[] = {0xfbe0, 0x0102};
+    static const uint16_t mla[] = {0xfb00, 0x1002};
+    static const uint16_t mul[] = {0xfb00, 0xf002};
+    const pipeline_profile m3 = {.core = {CORE_M3, 1, LONG_MULTIPLY_MIDDLE}};
+    const pipeline_profile most = {.core = {CORE_M3, 1, LONG_MULTIPLY_MOST}};
+    CHECK(profiled(umull, 2, m3) == 4 && profiled(umull, 2, most) == 5 &&
+          CYCLES(0, 0xfba0, 0x0102) == 1);
+    CHECK(profiled(umlal, 2, m3) == 5 && profiled(umlal, 2, most) == 7);
+    CHECK(profiled(mla, 2, m3) == 2 && profiled(mul, 2, m3) == 1);
+}
+
+/* Wait states of the flash stretch straight-line code to what one word at a time allows. */
+static void test_flash_wait(void) {
+    static const uint16_t eors[] = {EOR_W, EOR_W, EOR_W, EOR_W, EOR_W, EOR_W};
+    static const uint16_t nops[] = {NOP, NOP, NOP, NOP, NOP, NOP, NOP, NOP};
+    for (uint8_t wait = 0; wait <= 3; wait++) {
+        const pipeline_profile profile = {.flash_wait = wait};
+        CHECK(profiled(eors, 12, profile) == wait + 6 + 5u * wait);
+        CHECK(profiled(nops, 8, profile) == wait + 8 + 3u * (wait < 2 ? 0 : wait - 1u));
+    }
+}
+
 static uint64_t run_blocks(bench *b, const uint32_t blocks[][2], size_t count) {
     timing_model *model = model_of(b, 1);
     for (size_t i = 0; i < count; i++) {
@@ -289,8 +384,9 @@ static void test_memories(void) {
 static address_value address_of(const uint16_t *halfwords, size_t count, uint32_t which) {
     bench b;
     put(&b, halfwords, count);
-    timing_host host = {bytes_at, core_register, memory_at, &b, {1, 0}};
-    block *found = block_new(&host, 0, (uint32_t)(2 * count));
+    timing_host host = {bytes_at, core_register, memory_at, &b, {.bus_wait = 1}};
+    uint32_t refused = 0;
+    block *found = block_new(&host, 0, (uint32_t)(2 * count), &refused);
     CHECK(found != NULL && found->probes > which);
     address_value v = found->probe[which];
     block_free(found);
@@ -306,8 +402,9 @@ static void test_addresses(void) {
     CHECK(v.known && v.first == 2 && v.second == ADDRESS_NO_REGISTER && !v.indirect);
     bench b;
     put(&b, lost, 4);
-    timing_host host = {bytes_at, core_register, memory_at, &b, {1, 0}};
-    block *found = block_new(&host, 0, 8);
+    timing_host host = {bytes_at, core_register, memory_at, &b, {.bus_wait = 1}};
+    uint32_t refused = 0;
+    block *found = block_new(&host, 0, 8, &refused);
     CHECK(found != NULL && found->probes == 1); /* r1 alone */
     block_free(found);
 }
@@ -340,14 +437,38 @@ static void test_random_code(void) {
 
 static void test_part(void) {
     machine_part part;
-    CHECK(machine_read_part(&part, "1:196608:65536:393216") == PQE_OK && part.memories == 3);
-    CHECK(part.pipeline.bus_wait == 1 && part.memory_bytes[2] == 393216);
-    static const char *const wrong[] = {
-        "",    "1",    "1:",   "x:5",           "16:5",
-        "1:0", "1:5:", "1:5x", "1:99999999999", "1:1:1:1:1:1:1:1:1:1"};
+    CHECK(machine_read_part(&part, "core=cortex-m4,bus=1,ram=196608/65536/393216") == PQE_OK);
+    CHECK(part.memories == 3 && part.memory_bytes[2] == 393216);
+    CHECK(part.pipeline.bus_wait == 1 && part.pipeline.core.id == CORE_M4);
+    CHECK(machine_read_part(&part, "core=cortex-m0,multiply=32,flash=2,ram=8192") == PQE_OK);
+    CHECK(part.pipeline.core.id == CORE_M0 && part.pipeline.core.multiply_cycles == 32);
+    CHECK(part.pipeline.flash_wait == 2);
+    CHECK(machine_read_part(&part, "core=cortex-m3,long=most,ram=8192") == PQE_OK);
+    CHECK(part.pipeline.core.long_multiply == LONG_MULTIPLY_MOST);
+    static const char *const wrong[] = {"",
+                                        "bus=1",
+                                        "core=cortex-m4",
+                                        "core=cortex-m9,ram=5",
+                                        "bus=x,ram=5",
+                                        "bus=16,ram=5",
+                                        "bus=,ram=5",
+                                        "flash=6,ram=5",
+                                        "multiply=0,ram=5",
+                                        "long=some,ram=5",
+                                        "ram=0",
+                                        "ram=5/",
+                                        "ram=5x",
+                                        "ram=99999999999",
+                                        "ram=1/1/1/1/1/1/1/1/1",
+                                        "size=5,ram=5",
+                                        "ram"};
     for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
         CHECK(machine_read_part(&part, wrong[i]) != PQE_OK);
     }
+    char endless[400];
+    memset(endless, 'a', sizeof endless - 1);
+    endless[sizeof endless - 1] = 0;
+    CHECK(machine_read_part(&part, endless) != PQE_OK);
 }
 
 int main(int argc, char **argv) {
@@ -355,6 +476,10 @@ int main(int argc, char **argv) {
     test_decoder();
     test_data_accesses();
     test_fetch();
+    test_flat_cores();
+    test_refused();
+    test_m3();
+    test_flash_wait();
     test_blocks();
     test_memories();
     test_addresses();

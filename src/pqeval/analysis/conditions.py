@@ -16,6 +16,7 @@ CONDITION_NAMES: Final = (
     "library",
     "library_version",
     "model",
+    "part",
     "cpu",
     "kind",
     "instrument",
@@ -76,11 +77,14 @@ def _of_build(build: Build) -> dict[str, str]:
 
 def _of_measurement(run: Run, measurement: Measurement, observation: Observation) -> dict[str, str]:
     conditions = measurement.conditions
-    model = next((one.model for one in run.targets if one.name == measurement.series.target), None)
+    target = next((one for one in run.targets if one.name == measurement.series.target), None)
+    model = target.model if target else None
+    part = target.part if target else None
     return {
         "model": model.id if model else "",
+        "part": part.name if part else "",
         # Code that runs on the machine itself may choose its path by the CPU; an emulated part is the same.
-        "cpu": "" if model else run.host.cpu,
+        "cpu": "" if part else run.host.cpu,
         "kind": observation.kind,
         "instrument": observation.instrument,
         "seed": conditions.seed,

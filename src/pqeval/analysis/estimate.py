@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from math import floor, log10
 from statistics import fmean, median
 from typing import Final, NamedTuple
 
 from pqeval.analysis.intervals import Interval, mean_interval, median_interval, percentile
-from pqeval.catalogue.vocabulary import UNITS, CostClass, Kind, Metric
+from pqeval.catalogue.vocabulary import UNITS, CostClass, Kind, Mark, Metric
 from pqeval.errors import RecordError
 from pqeval.records import Measurement, Observation, Tag
 
@@ -26,6 +27,9 @@ PEAK_METRICS: Final = frozenset(
     }
 )
 """Metrics of which the largest value counts: memory must hold for every input."""
+
+ROUGHNESS: Final = 0.15
+"""Half the relative width of an estimate's interval."""
 
 _FEWEST_PROCESSES: Final = 6
 """Fewer process medians than this cannot give an interval of 95 % confidence."""
@@ -44,6 +48,8 @@ class Method(StrEnum):
     """Median over batches: says nothing about differences from one process to the next."""
     INPUTS = "median over inputs"
     """The samples do not vary by chance; they vary with the keys and messages."""
+    ESTIMATE = "estimate"
+    """Two digits; the interval is the estimate's own, of no confidence that could be stated."""
     SEEDS = "mean over seeds"
     """Mean over the published seeds; the interval is about other seeds."""
 
@@ -67,12 +73,14 @@ class Estimate:
     `level` is the confidence of the interval in percent (100 where the value is exact, 0 where a single
     sample says nothing about spread). `samples` were taken in `processes` processes (0 where that does not
     apply), `clean_fraction` of them undisturbed; the value rests on the clean ones, unless a process or seed
-    has none (`rests_on_disturbed`). `all_value` is the same figure over every sample.
+    has none (`rests_on_disturbed`). `all_value` is the same figure over every sample. `mark` is printed
+    wherever the value is.
     """
 
     metric: Metric
     kind: Kind
     instrument: str
+    mark: Mark
     value: float
     low: float
     high: float
@@ -119,6 +127,8 @@ def estimate(observation: Observation, cost_class: CostClass = CostClass.STOCHAS
         RecordError: the observation has no sample, uneven columns, or counts no operation.
     """
     values = _values(observation)
+    if observation.mark == Mark.ESTIMATE:
+        return _rough(observation, values)
     method = _method(observation, values, cost_class)
     groups = _groups(observation, values, method)
     kept = _boiled([group.clean or group.everything for group in groups], method)
@@ -127,6 +137,7 @@ def estimate(observation: Observation, cost_class: CostClass = CostClass.STOCHAS
         metric=observation.metric,
         kind=observation.kind,
         instrument=observation.instrument,
+        mark=observation.mark,
         value=_centre(kept, method),
         low=interval.low,
         high=interval.high,
@@ -138,6 +149,27 @@ def estimate(observation: Observation, cost_class: CostClass = CostClass.STOCHAS
         all_value=_centre(_boiled([group.everything for group in groups], method), method),
         rests_on_disturbed=any(not group.clean for group in groups),
         distribution=_distribution(kept) if method == Method.SEEDS else None,
+    )
+
+
+def _rough(observation: Observation, values: Sequence[float]) -> Estimate:
+    """What is estimated has two digits, whatever was computed."""
+    centre = fmean(values)
+    value = round(centre, 1 - floor(log10(centre))) if centre > 0 else centre
+    return Estimate(
+        metric=observation.metric,
+        kind=observation.kind,
+        instrument=observation.instrument,
+        mark=observation.mark,
+        value=value,
+        low=value * (1 - ROUGHNESS),
+        high=value * (1 + ROUGHNESS),
+        level=0,
+        method=Method.ESTIMATE,
+        samples=len(values),
+        processes=0,
+        clean_fraction=1.0,
+        all_value=value,
     )
 
 

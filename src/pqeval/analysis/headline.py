@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from pqeval.analysis.estimate import Estimate, estimates
-from pqeval.catalogue.vocabulary import Metric
+from pqeval.analysis.estimate import ROUGHNESS, Estimate, estimates
+from pqeval.catalogue.vocabulary import Mark, Metric
 from pqeval.records import Measurement
 
 __all__ = ["figure_text", "headline"]
@@ -35,19 +35,22 @@ def figure_text(one: Estimate) -> str:
         case "bytes":
             plain = one.value < _PLAIN_BELOW
             text = f"{one.value:.0f} B" if plain else f"{one.value / _KIB:.1f} KiB"
+        case _ if one.mark == Mark.ESTIMATE:
+            return f"≈ {_scaled(one.value, _COUNTS, 2)} modelled cycles (estimate) ± {100 * ROUGHNESS:.0f} %"
         case _:
             words = "modelled cycles" if one.metric == Metric.MODELLED_CYCLES else one.unit
             text = f"{_scaled(one.value, _COUNTS)} {words}".replace("  ", " ")
+    text += f" ({one.mark})" if one.mark else ""
     half = one.relative_half_width
     shows_interval = one.low != one.high and half is not None and one.unit != "bytes"
     return f"{text} ± {100 * half:.1f} %" if shows_interval and half is not None else text
 
 
-def _scaled(value: float, steps: tuple[tuple[float, str], ...]) -> str:
-    """Three significant digits with the largest prefix that leaves at least 1."""
+def _scaled(value: float, steps: tuple[tuple[float, str], ...], most: int = 3) -> str:
+    """Three significant digits, or `most`, with the largest prefix that leaves at least 1."""
     for factor, prefix in steps:
         if value >= factor or factor == 1:
             scaled = value / factor
-            digits = 0 if scaled >= 100 else 1 if scaled >= 10 else 2  # noqa: PLR2004 - three digits
+            digits = max(0, most - (3 if scaled >= 100 else 2 if scaled >= 10 else 1))  # noqa: PLR2004
             return f"{scaled:.{digits}f} {prefix}".rstrip()
     raise AssertionError(value)

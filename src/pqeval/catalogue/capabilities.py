@@ -23,7 +23,8 @@ class Capabilities(msgspec.Struct, frozen=True, kw_only=True):
 
     `replicates` is the number of independent repetitions that the target makes of each case
     (fresh worker processes on a host; 1 where a run is deterministic).
-    `not_offered` maps a scheme identifier to the reason why no implementation runs here.
+    `not_offered` maps a scheme identifier to the reason why no implementation runs here, `refused` a metric
+    to the reason why it cannot be had.
     """
 
     target: str
@@ -31,3 +32,4 @@ class Capabilities(msgspec.Struct, frozen=True, kw_only=True):
     implementations: tuple[Implementation, ...]
     replicates: int
     not_offered: dict[str, str] = {}
+    refused: dict[Metric, str] = {}

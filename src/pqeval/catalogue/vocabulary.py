@@ -16,6 +16,7 @@ __all__ = [
     "CostClass",
     "HardnessClass",
     "Kind",
+    "Mark",
     "Metric",
     "Operation",
     "Role",
@@ -104,6 +105,17 @@ class Kind(StrEnum):
     DERIVED = "derived"
     CITED = "cited"
     ASSUMED = "assumed"
+
+
+class Mark(StrEnum):
+    """What must stand beside a modelled number wherever it is printed."""
+
+    NONE = ""
+    """The model was compared with silicon, and states its error."""
+    UNVALIDATED = "unvalidated"
+    """From published tables; never compared with silicon."""
+    ESTIMATE = "estimate"
+    """Two digits, ± 15 %."""
 
 
 class Confidence(StrEnum):

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
+from pqeval.catalogue import Metric
 from pqeval.cli.command import Subparsers, add_command
 from pqeval.cli.exit_codes import ExitCode
 from pqeval.cli.output import note
 from pqeval.cli.progress import ProgressLine
 from pqeval.cli.runs import add_results_folder
-from pqeval.errors import RecordError
+from pqeval.errors import PlanError, RecordError
 from pqeval.plan import BUILT_IN, Plan, load
 from pqeval.records import Failed, Measurement, Run, Skipped
+
+if TYPE_CHECKING:
+    from pqeval.targets.target import Target
 
 __all__ = ["add"]
 
@@ -23,6 +29,8 @@ _EXAMPLES = """\
   pqeval bench quick --target cortex-m4          only on the emulated Cortex-M4
   pqeval bench --select ML-KEM-768 --select 'role:signature,category:3' --target host
   pqeval bench my-plan.toml --results my-results
+  pqeval bench --select 'ML-*' --target cortex-m0plus --target cortex-m3 -j 2
+  pqeval bench --select ML-KEM-768 --target cortex-m4 --part ideal-m4      a bus without waits
   pqeval bench --resume                          finish the run that was interrupted last
 
 a selection term is a scheme's name or identifier, a pattern (`ML-KEM-*`) or field:value with the fields role,
@@ -51,15 +59,41 @@ def add(commands: Subparsers) -> None:
         action="store_true",
         help="model cycles also with all code moved by two bytes, and print the difference",
     )
+    parser.add_argument(
+        "--part",
+        action="append",
+        metavar="PART",
+        help="the part that carries a core: its name, or a file; may be repeated, once for each core",
+    )
+    parser.add_argument(
+        "--metric", action="append", metavar="METRIC", help="refuse to begin without it; may be repeated"
+    )
+    parser.add_argument(
+        "-j",
+        "--jobs",
+        type=_positive,
+        metavar="N",
+        help="emulators at a time (default: one a processor); results do not depend on it",
+    )
     parser.add_argument("--resume", action="store_true", help="finish the newest interrupted run")
     parser.add_argument("--quiet", action="store_true", help="no progress")
     add_results_folder(parser)
 
 
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise ValueError(text)
+    return number
+
+
 def _run(arguments: argparse.Namespace) -> ExitCode:
     from pqeval.runner.bench import Interrupted, bench, find_journals, resume  # noqa: PLC0415 - loads targets
     from pqeval.targets.host.facts import host_facts  # noqa: PLC0415 - likewise
-    from pqeval.targets.registry import targets  # noqa: PLC0415 - likewise
+    from pqeval.targets.registry import Options, targets  # noqa: PLC0415 - likewise
+
+    def suiting(plan: Plan) -> Mapping[str, Target]:
+        return targets(Options(kat=plan.kat, parts=plan.parts, jobs=arguments.jobs))
 
     progress = ProgressLine(quiet=arguments.quiet)
     results: Path = arguments.results
@@ -67,10 +101,10 @@ def _run(arguments: argparse.Namespace) -> ExitCode:
         if arguments.resume:
             journal = _newest(find_journals(results), results)
             note(f"resuming {journal}")
-            path, run = resume(journal, targets(), host_facts(), progress)
+            path, run = resume(journal, suiting, host_facts(), progress)
         else:
             plan = _plan(arguments)
-            path, run = bench(plan, targets(kat=plan.kat), host_facts(), results, progress)
+            path, run = bench(plan, suiting(plan), host_facts(), results, progress)
     except Interrupted as stop:
         progress.close()
         note(f"\ninterrupted; what was finished is in {stop.path}\ngo on with: pqeval bench --resume")
@@ -94,9 +128,20 @@ def _plan(arguments: argparse.Namespace) -> Plan:
         changes["seed"] = arguments.seed
     if arguments.samples is not None:
         changes |= {"samples": max(1, arguments.samples), "samples_at": {}}
+    if arguments.part:
+        changes["parts"] = tuple(dict.fromkeys(arguments.part))
+    if arguments.metric:
+        changes["metrics"] = tuple(dict.fromkeys(_metric(name) for name in arguments.metric))
     if arguments.alignment_sweep:
         changes["alignment_sweep"] = True
     return msgspec.structs.replace(plan, **changes)
+
+
+def _metric(name: str) -> Metric:
+    try:
+        return Metric(name)
+    except ValueError:
+        raise PlanError(f"there is no metric `{name}` (known: {', '.join(Metric)})") from None
 
 
 def _newest(journals: list[Path], results: Path) -> Path:

@@ -78,7 +78,8 @@ def _figure(row: Row, *, new: bool) -> Cell:
     if one is None:
         return None
     width = one.relative_half_width
-    return f"{one.value:.6g}" + (f" ± {100 * width:.1f} %" if width else "")
+    mark = f" ({one.mark})" if one.mark else ""
+    return f"{one.value:.6g}{mark}" + (f" ± {100 * width:.1f} %" if width else "")
 
 
 def _summarise(comparison: Comparison, hidden: int) -> None:

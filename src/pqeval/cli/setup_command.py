@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
+from functools import partial
 
 from pqeval.cli.command import Subparsers, add_command
 from pqeval.cli.exit_codes import ExitCode
 from pqeval.cli.output import note
 from pqeval.cli.progress import ProgressLine
 from pqeval.errors import PqevalError
+from pqeval.native.cores import CORE_FLAGS
 
 __all__ = ["add"]
 
 _EXAMPLES = """\
   pqeval setup                     liboqs for this host and for Cortex-M4, and the Arm cross compiler
   pqeval setup --host-only         only what the host needs
+  pqeval setup --core cortex-m0plus --core cortex-m3       liboqs for these cores, too
   PQEVAL_NO_INSTALL=1 pqeval setup         install no system packages, say what is missing
   PQEVAL_LIBOQS=/opt/liboqs pqeval setup   use an installed liboqs for the host
   PQEVAL_LIBOQS_SOURCE=../liboqs pqeval setup   build from this source tree
@@ -31,6 +34,12 @@ def add(commands: Subparsers) -> None:
         commands, "setup", _run, summary="build liboqs and install what is missing", examples=_EXAMPLES
     )
     parser.add_argument("--host-only", action="store_true", help="nothing for Cortex-M targets")
+    parser.add_argument(
+        "--core",
+        action="append",
+        choices=tuple(CORE_FLAGS),
+        help="the core that liboqs is built for (default: cortex-m4); may be repeated",
+    )
 
 
 def _run(arguments: argparse.Namespace) -> ExitCode:
@@ -38,7 +47,8 @@ def _run(arguments: argparse.Namespace) -> ExitCode:
     steps: list[tuple[str, Callable[[], str]]] = [("liboqs for this host", lambda: _host(progress))]
     if not arguments.host_only:
         steps.append(("Arm cross compiler", lambda: _cross_compiler(progress)))
-        steps.append(("liboqs for Cortex-M4", lambda: _cortex_m4(progress)))
+        cores = dict.fromkeys(arguments.core or ("cortex-m4",))
+        steps += [(f"liboqs for {core}", partial(_cortex_m, core, progress)) for core in cores]
     code = ExitCode.OK
     for what, step in steps:
         try:
@@ -60,10 +70,10 @@ def _host(progress: ProgressLine) -> str:
     return f"{library.version} in {library.prefix}"
 
 
-def _cortex_m4(progress: ProgressLine) -> str:
+def _cortex_m(core: str, progress: ProgressLine) -> str:
     from pqeval.liboqs.build import cortex_m_library  # noqa: PLC0415 - not needed for --help
 
-    library = cortex_m_library("cortex-m4", progress.step)
+    library = cortex_m_library(core, progress.step)
     return f"{library.version} in {library.archive.parent.parent}"
 
 

@@ -37,7 +37,7 @@ def _run(arguments: argparse.Namespace) -> ExitCode:
     run = load_runs([arguments.run_file] if arguments.run_file else [], arguments.results)[0]
     note(f"run {run.id[:12]} of {run.started[:19]}, plan {run.plan.name}, pqeval {run.pqeval_version}")
     print_table(
-        ("series", "metric", "kind", "value", "unit", "± %", "n", "how"),
+        ("series", "metric", "kind", "value", "mark", "unit", "± %", "n", "how"),
         _rows(run, set(arguments.metric or ())),
         arguments.format,
     )
@@ -59,5 +59,5 @@ def _rows(run: Run, metrics: set[str]) -> list[tuple[Cell, ...]]:
             percent = None if width is None else round(100 * width, 2)
             value = round(one.value, 1)
             how = (percent, one.samples, one.method)
-            rows.append((record.series.key, metric, one.kind, value, one.unit, *how))
+            rows.append((record.series.key, metric, one.kind, value, str(one.mark), one.unit, *how))
     return rows

@@ -14,9 +14,10 @@ import msgspec
 
 from pqeval.errors import BuildError, LibraryError
 from pqeval.liboqs.companion import companion_library
-from pqeval.liboqs.recipe import CORES, cortex_m_options, host_options
+from pqeval.liboqs.recipe import cortex_m_options, host_options
 from pqeval.liboqs.source import Source, chosen_tree, pinned_checksum, source
 from pqeval.native.cache import entry, file_digest, find_entry, key_of
+from pqeval.native.cores import CORE_FLAGS
 from pqeval.native.process import run_watched
 from pqeval.native.sources import native_root, sources_digest
 from pqeval.native.tools import Tool, arm_toolchain_problem, require_tool
@@ -120,8 +121,10 @@ def cortex_m_library(core: str = "cortex-m4", progress: Progress = _quiet) -> Co
     room = native_root() / "liboqs"
     key = _cortex_m_key(core, tree.identity, compiler)
     arguments = [
-        f"-DCMAKE_TOOLCHAIN_FILE={room / f'{core}.cmake'}",
+        f"-DCMAKE_TOOLCHAIN_FILE={room / 'cortex-m.cmake'}",
         f"-DCMAKE_C_COMPILER={compiler.path}",
+        f"-DCMAKE_C_FLAGS={_flags_of(core)}",
+        f"-DCMAKE_ASM_FLAGS={_flags_of(core)}",
         f"-DCMAKE_PROJECT_INCLUDE={room / 'no-pic.cmake'}",
     ]
     folder = entry(
@@ -163,16 +166,20 @@ def _known_identity() -> str:
 
 
 def _cross_compiler(core: str) -> Tool:
-    if core not in CORES:
-        raise BuildError(f"liboqs is not built for `{core}` (known: {', '.join(CORES)})")
+    if core not in CORE_FLAGS:
+        raise BuildError(f"liboqs is not built for `{core}` (known: {', '.join(CORE_FLAGS)})")
     if problem := arm_toolchain_problem():
         raise BuildError(problem)
     return require_tool("arm-none-eabi-gcc")
 
 
 def _cortex_m_key(core: str, identity: str, compiler: Tool) -> str:
-    descriptions = sources_digest(f"liboqs/{core}.cmake", "liboqs/no-pic.cmake")
-    return _key(identity, cortex_m_options(), compiler, descriptions)
+    descriptions = sources_digest("liboqs/cortex-m.cmake", "liboqs/no-pic.cmake")
+    return _key(identity, cortex_m_options(), compiler, descriptions + _flags_of(core))
+
+
+def _flags_of(core: str) -> str:
+    return " ".join((*CORE_FLAGS[core], "-ffunction-sections", "-fdata-sections"))
 
 
 def _key(identity: str, options: Mapping[str, str], compiler: Tool, extra: str) -> str:

@@ -10,8 +10,8 @@ from pqeval.errors import PqevalError
 from pqeval.liboqs.binding import import_warnings
 from pqeval.liboqs.build import PREFIX_VARIABLE, find_cortex_m_library, find_host_library
 from pqeval.liboqs.library import algorithms
-from pqeval.liboqs.recipe import CORES
 from pqeval.liboqs.source import SOURCE_VARIABLE, chosen_tree, pinned_checksum
+from pqeval.native.cores import CORE_FLAGS
 
 __all__ = ["Finding", "diagnose"]
 
@@ -29,7 +29,7 @@ class Finding(NamedTuple):
 def diagnose() -> list[Finding]:
     """Look at the sources, the libraries and the Python binding; builds nothing but a missing companion."""
     findings = [_guarded("liboqs, sources", _sources), *_host()]
-    findings += [_guarded(f"liboqs, {core}", partial(_cortex_m, core)) for core in CORES]
+    findings += [_guarded(f"liboqs, {core}", partial(_cortex_m, core)) for core in CORE_FLAGS]
     return findings
 
 
@@ -67,4 +67,8 @@ def _host_library() -> tuple[str, str]:
 
 def _cortex_m(core: str) -> tuple[str, str]:
     library = find_cortex_m_library(core)
-    return ("missing", _BUILD_IT) if library is None else (library.version, str(library.archive))
+    return (
+        ("missing", f"run `pqeval setup --core {core}`")
+        if library is None
+        else (library.version, str(library.archive))
+    )

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["CORES", "cortex_m_options", "host_options"]
-
-CORES: Final = ("cortex-m4",)
-"""Cores for which `native/liboqs/<core>.cmake` describes the tools."""
+__all__ = ["cortex_m_options", "host_options"]
 
 _COMMON: Final = {
     "CMAKE_BUILD_TYPE": "Release",

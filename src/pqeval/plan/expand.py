@@ -202,4 +202,5 @@ def _require_metrics(plan: Plan, offered: Capabilities) -> None:
     for metric in plan.metrics:
         if metric not in has:
             names = ", ".join(sorted(has))
-            raise PlanError(f"target {offered.target} cannot measure {metric} (it has {names})")
+            why = f": {offered.refused[metric]}" if metric in offered.refused else ""
+            raise PlanError(f"target {offered.target} cannot measure {metric}{why} (it has {names})")

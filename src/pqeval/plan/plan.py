@@ -23,7 +23,8 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """What to measure. `select` is in the selection language, `targets` are names of targets.
 
     `message_bytes` are the lengths for operations with a message, `samples` the number of seeds over which
-    stochastic operations run, `metrics` what every case must yield (empty: what each target has).
+    stochastic operations run, `metrics` what every case must yield (empty: what each target has), `parts`
+    the parts that carry cores (each core has one of its own).
     `kat` is `single` or `all`. Operations known to take longer than `longest_s` seconds are left out
     (0: there is no limit). Where cycles are modelled, `alignment_sweep` also does it with all code moved by
     two bytes.
@@ -35,6 +36,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     title: str = ""
     select: tuple[str, ...] = ()
     targets: tuple[str, ...] = ("host", "cortex-m4")
+    parts: tuple[str, ...] = ()
     message_bytes: tuple[int, ...] = (32, 1024)
     associated_data_bytes: int = 16
     samples: int = 32

@@ -7,7 +7,7 @@ from enum import IntFlag, StrEnum
 import msgspec
 
 from pqeval.catalogue.implementation import Boundary, SecretKeyEncoding
-from pqeval.catalogue.vocabulary import CostClass, Kind, Metric
+from pqeval.catalogue.vocabulary import CostClass, Kind, Mark, Metric
 from pqeval.records.series import Series
 
 __all__ = [
@@ -37,7 +37,8 @@ class Observation(msgspec.Struct, frozen=True, kw_only=True):
 
     `values[i]` is the total over `operations[i]` operations (1 each where `operations` is empty).
     `processes[i]` is the replicate, `tags[i]` a `Tag`, `seeds[i]` the index into the published seed
-    list; each is empty where it does not apply. Integers only; the unit is the metric's.
+    list; each is empty where it does not apply. Integers only; the unit is the metric's. `mark` is part of
+    the number: it is printed wherever the number is.
     """
 
     metric: Metric
@@ -48,6 +49,7 @@ class Observation(msgspec.Struct, frozen=True, kw_only=True):
     processes: tuple[int, ...] = ()
     tags: tuple[int, ...] = ()
     seeds: tuple[int, ...] = ()
+    mark: Mark = Mark.NONE
 
     def flaw(self) -> str:
         """What makes the columns unusable, or the empty string."""

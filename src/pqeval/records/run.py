@@ -6,6 +6,7 @@ from typing import Final
 
 import msgspec
 
+from pqeval.catalogue.vocabulary import Mark
 from pqeval.records.record import Failed, Measurement, Skipped
 from pqeval.records.series import Series
 
@@ -59,20 +60,27 @@ class HostFacts(msgspec.Struct, frozen=True, kw_only=True):
 class ModelFacts(msgspec.Struct, frozen=True, kw_only=True):
     """A timing model and its stated error against silicon, in percent.
 
-    The error is that on `operations` operations of `implementations` implementations that the model was not
-    fitted to; of them, `within_2_percent` and `within_5_percent` percent are as near as that.
+    Without a `mark` there is such an error: that on `operations` operations of `implementations`
+    implementations that the model was not fitted to; of them, `within_2_percent` and `within_5_percent`
+    percent are as near as that.
     """
 
     id: str
-    mean_error_percent: float
-    max_error_percent: float
-    validated_against: str
     source: str
+    mark: Mark = Mark.NONE
+    mean_error_percent: float | None = None
+    max_error_percent: float | None = None
+    validated_against: str = ""
     note: str = ""
     operations: int = 0
     implementations: int = 0
     within_2_percent: float = 0.0
     within_5_percent: float = 0.0
+
+    @property
+    def label(self) -> str:
+        """The model's name with its mark, for heads of columns and captions."""
+        return f"{self.id}, {self.mark}" if self.mark else self.id
 
 
 class PartFacts(msgspec.Struct, frozen=True, kw_only=True):

@@ -39,11 +39,12 @@ _GREY_FLAG: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class SchemeView:
-    """A scheme with what was found of it: on the host (C functions first), and on a device."""
+    """A scheme with what was found of it: on the host (C functions first), the device, and other devices."""
 
     scheme: Scheme
     host: tuple[Summary, ...]
     device: tuple[Summary, ...]
+    others: tuple[Summary, ...] = ()
 
     @property
     def leading(self) -> Summary | None:
@@ -51,6 +52,11 @@ class SchemeView:
         measured = [one for one in self.host if one.measurements]
         ordered = sorted(measured, key=lambda one: one.boundary != Boundary.C)
         return ordered[0] if ordered else None
+
+    @property
+    def elsewhere(self) -> bool:
+        """Whether there are figures of other devices."""
+        return any(one.measurements for one in self.others)
 
     @property
     def on_device(self) -> Summary | None:
@@ -68,6 +74,7 @@ def views(found: Iterable[Summary], catalogue: Catalogue, device: str) -> list[S
             catalogue.by_id[scheme],
             tuple(one for one in by_scheme[scheme] if one.target == "host"),
             tuple(one for one in by_scheme[scheme] if one.target == device),
+            tuple(one for one in by_scheme[scheme] if one.target not in ("host", device)),
         )
         for scheme in catalogue.by_id
         if scheme in by_scheme
@@ -137,7 +144,7 @@ class _Answer:
         for operation in OPERATIONS[self._role]:
             yield Column(w.of("op", operation), numeric=True, group=w("host_time"))
         if self._device is not None and self._device.model is not None:
-            group = w("modelled_cycles", core=self._device.name, model=self._device.model.id)
+            group = w("modelled_cycles", core=self._device.name, model=self._device.model.label)
             for operation in OPERATIONS[self._role]:
                 yield Column(w.of("op", operation), numeric=True, group=group)
             title = w.known(f"target_title_{self._device.name}", self._device.title)
@@ -209,7 +216,15 @@ class _Answer:
         if figure is None:
             return self._absent(view)
         one = figure.estimate
-        mark = "§" if modelled else "¶" if found is not None and found.boundary == Boundary.PYTHON else ""
+        mark = (
+            ""
+            if one.mark
+            else "§"
+            if modelled
+            else "¶"
+            if found is not None and found.boundary == Boundary.PYTHON
+            else ""
+        )
         if one.distribution is not None:
             mark = f"~{mark}"
         text, _, interval = estimate_text(one).partition(" ±")
@@ -266,8 +281,9 @@ class _Answer:
 
 
 def device_of(run: Run) -> TargetFacts | None:
-    """The run's first target with a timing model."""
-    return next((target for target in run.targets if target.model is not None), None)
+    """The run's first target with a timing model, one whose model was validated before others."""
+    modelled = [target for target in run.targets if target.model is not None]
+    return min(modelled, key=lambda one: bool(one.model and one.model.mark), default=None)
 
 
 def marks(run: Run, rows: Sequence[SchemeView], words: Words) -> Iterable[str]:
@@ -281,9 +297,12 @@ def marks(run: Run, rows: Sequence[SchemeView], words: Words) -> Iterable[str]:
     ]
     if overheads:
         yield words("mark_python", overhead=time_text(max(overheads)))
-    device = device_of(run)
-    if device is not None and device.model is not None and any(view.on_device for view in rows):
-        model = device.model
+    shown = {one.target for view in rows for one in (*view.device, *view.others) if one.measurements}
+    models = [one.model for one in run.targets if one.name in shown and one.model is not None]
+    for model in models:
+        if model.mark:
+            yield words(f"mark_{model.mark}", model=model.id, note=words.sentence(model.note))
+            continue
         yield words(
             "mark_modelled",
             model=model.id,

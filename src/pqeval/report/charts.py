@@ -243,7 +243,7 @@ def _operations(views: Sequence[SchemeView], run: Run, words: Words) -> Chart | 
     platforms = list(dict.fromkeys(bar.platform for bar in bars))
     if not bars:
         return None
-    model = device.model.id if device is not None and device.model is not None else "–"
+    model = device.model.label if device is not None and device.model is not None else "–"
     title = _slowest_title(bars, platforms[-1], words)
     subtitle = words("chart_ops_subtitle", model=model)
     names = list(dict.fromkeys(bar.scheme.id for bar in bars))
@@ -387,7 +387,7 @@ def _cycles_with_stack(views: Sequence[SchemeView], run: Run, words: Words) -> C
         name=most.scheme.name,
         stack=bytes_text(most.x),
     )
-    subtitle = words("chart_stack_subtitle", core=device.name, model=device.model.id)
+    subtitle = words("chart_stack_subtitle", core=device.name, model=device.model.label)
     figure = _figure(3.9)
     axes = figure.subplots()
     axes.set_xscale("log")

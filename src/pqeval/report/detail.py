@@ -15,7 +15,7 @@ from pqeval.report.words import Words
 
 __all__ = ["conditions_section", "detail_sections", "glossary_section", "missing_section"]
 
-_LEADING = (Metric.TIME_NS, Metric.MODELLED_CYCLES)
+_LEADING = (Metric.TIME_NS, Metric.MODELLED_CYCLES, Metric.INSTRUCTIONS)
 _SIZE_WORDS = {
     "public_key_bytes": "public_key",
     "secret_key_bytes": "secret_key",
@@ -35,6 +35,7 @@ _METHODS = {
     Method.BATCHES: "method_batches",
     Method.INPUTS: "method_inputs",
     Method.SEEDS: "method_seeds",
+    Method.ESTIMATE: "method_estimate",
 }
 
 
@@ -76,7 +77,7 @@ def _facts(scheme: Scheme, words: Words) -> Table:
 
 
 def _figures(view: SchemeView, run: Run, words: Words) -> Table:
-    found = [*view.host, *view.device]
+    found = [*view.host, *view.device, *view.others]
     rows = [
         _figure_row(one, record, words)
         for one in found
@@ -111,7 +112,8 @@ def _figure_row(one: Summary, record: Measurement, words: Words) -> tuple[Cell, 
     ratio = figure.ratio if figure else None
     length = record.series.message_bytes
     if leading.unit != "ns":
-        text = f"{text} {words('unit_cycles')}"  # other rows of this column are times
+        unit = "unit_instructions" if metric == Metric.INSTRUCTIONS else "unit_cycles"
+        text = f"{text} {words(unit)}"  # other rows of this column are times
     mark = _mark(record, leading)
     return (
         Cell(f"{one.provider} ({one.variant})"),
@@ -135,7 +137,7 @@ def _figure_row(one: Summary, record: Measurement, words: Words) -> tuple[Cell, 
 def _mark(record: Measurement, leading: Estimate) -> str:
     mark = "~" if leading.distribution is not None else ""
     if leading.metric == Metric.MODELLED_CYCLES:
-        return f"{mark}§"
+        return mark if leading.mark else f"{mark}§"
     return f"{mark}¶" if record.conditions.boundary == Boundary.PYTHON else mark
 
 
@@ -153,7 +155,7 @@ def _memory(one: Estimate | None) -> Cell:
 
 
 def _notes(view: SchemeView, run: Run, words: Words) -> Iterable[str]:
-    measurements = [r for one in (*view.host, *view.device) for r in one.measurements]
+    measurements = [r for one in (*view.host, *view.device, *view.others) for r in one.measurements]
     for source in dict.fromkeys(r.conditions.random_source for r in measurements):
         yield words("note_random", source=words.sentence(source))
     for seed in dict.fromkeys(r.conditions.seed for r in measurements):

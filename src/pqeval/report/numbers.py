@@ -5,7 +5,8 @@ from __future__ import annotations
 from math import floor, log10
 from typing import Final
 
-from pqeval.analysis.estimate import Estimate
+from pqeval.analysis.estimate import ROUGHNESS, Estimate
+from pqeval.catalogue.vocabulary import Mark
 
 __all__ = [
     "THIN_SPACE",
@@ -19,6 +20,7 @@ __all__ = [
 
 THIN_SPACE: Final = "\u2009"
 _DIGITS: Final = 3
+_FEW_DIGITS: Final = 2
 _PLAIN_BYTES: Final = 10_000
 _KIB: Final = 1024
 _TIMES: Final = ((1e9, "s"), (1e6, "ms"), (1e3, "µs"), (1.0, "ns"))
@@ -39,9 +41,9 @@ def time_text(nanoseconds: float) -> str:
     return _scaled(nanoseconds, _TIMES)
 
 
-def count_text(count: float) -> str:
+def count_text(count: float, digits: int = _DIGITS) -> str:
     """A count such as cycles: `1.07 M`."""
-    return _scaled(count, _COUNTS)
+    return _scaled(count, _COUNTS, digits)
 
 
 def bytes_text(count: float) -> str:
@@ -59,20 +61,24 @@ def ratio_text(ratio: float) -> str:
 
 
 def estimate_text(one: Estimate) -> str:
-    """A figure with its unit, and its interval in percent where it has one."""
+    """A figure with its unit, its mark, and its interval in percent where it has one."""
     match one.unit:
         case "ns":
             text = time_text(one.value)
         case "bytes":
             text = bytes_text(one.value)
         case _:
-            text = count_text(one.value)
+            text = count_text(one.value, _FEW_DIGITS if one.mark == Mark.ESTIMATE else _DIGITS)
+    if one.mark == Mark.ESTIMATE:
+        return f"≈{THIN_SPACE}{text} ±{THIN_SPACE}{100 * ROUGHNESS:.0f}{THIN_SPACE}%"
+    if one.mark:
+        text += f"{THIN_SPACE}†"
     width = one.relative_half_width
     if not width or one.level in {0, 100}:
         return text
     return f"{text} ±{THIN_SPACE}{significant(100 * width, 2)}{THIN_SPACE}%"
 
 
-def _scaled(value: float, steps: tuple[tuple[float, str], ...]) -> str:
+def _scaled(value: float, steps: tuple[tuple[float, str], ...], digits: int = _DIGITS) -> str:
     factor, prefix = next((step for step in steps if abs(value) >= step[0]), steps[-1])
-    return f"{significant(value / factor)} {prefix}".rstrip()
+    return f"{significant(value / factor, digits)} {prefix}".rstrip()

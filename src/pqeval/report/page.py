@@ -10,6 +10,7 @@ from pqeval.records import Run
 from pqeval.report.answer import answer_tables, device_of, views
 from pqeval.report.blocks import Page, Section
 from pqeval.report.charts import charts
+from pqeval.report.cores import cores_section
 from pqeval.report.detail import conditions_section, detail_sections, glossary_section, missing_section
 from pqeval.report.words import Words, words
 
@@ -24,7 +25,9 @@ def compose(run: Run, language: str) -> Page:
     catalogue = load()
     device = device_of(run)
     grouped = views(summaries(run, catalogue), catalogue, device.name if device else "")
-    measured = [view for view in grouped if view.leading is not None or view.on_device is not None]
+    measured = [
+        view for view in grouped if view.leading is not None or view.on_device is not None or view.elsewhere
+    ]
     page = Page(
         language=language,
         language_name=w("language_name"),
@@ -39,6 +42,8 @@ def compose(run: Run, language: str) -> Page:
     page.sections.append(Section("answer", w("answer"), tables=tables[:1], paragraphs=empty))
     if drawn:
         page.sections.append(Section("charts", w("charts"), charts=drawn))
+    if (side_by_side := cores_section(measured, run, w)) is not None:
+        page.sections.append(side_by_side)
     if tables[1:]:
         page.sections.append(Section("more", w("more"), tables=tables[1:]))
     page.sections += detail_sections(measured, run, w)
@@ -61,7 +66,7 @@ def _provenance(run: Run, w: Words) -> str:
 
 
 def _cite(run: Run, w: Words) -> str:
-    models: Sequence[str] = [target.model.id for target in run.targets if target.model is not None]
+    models: Sequence[str] = [target.model.label for target in run.targets if target.model is not None]
     return w(
         "cite_text",
         version=run.pqeval_version,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -77,9 +77,9 @@ def bench(
 
 
 def resume(
-    journal: Path, targets: Mapping[str, Target], host: HostFacts, observer: Observer
+    journal: Path, targets: Callable[[Plan], Mapping[str, Target]], host: HostFacts, observer: Observer
 ) -> tuple[Path, Run]:
-    """Finish what a journal began.
+    """Finish what a journal began; `targets` gives those that suit its plan.
 
     Raises:
         RecordError: the journal is damaged, or what it began cannot be finished here and now: plan,
@@ -89,7 +89,7 @@ def resume(
     contents = read_journal(journal)
     plan = _plan_of(contents.header, journal)
     _require_same(contents.header, host, journal)
-    prepared = _prepare(plan, targets, observer)
+    prepared = _prepare(plan, targets(plan), observer)
     if prepared.digest != contents.header.plan_digest:
         raise RecordError(
             f"{journal} cannot be finished: what its targets offer has changed since; begin anew, or set up "

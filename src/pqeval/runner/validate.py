@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from pqeval.errors import PqevalError, RecordError
-from pqeval.targets.cortex_m.emulator import MODEL_ID
+from pqeval.targets.cortex_m.model import MODEL_ID
 from pqeval.targets.cortex_m.parts import Part
 from pqeval.targets.cortex_m.published import (
     OPERATIONS,

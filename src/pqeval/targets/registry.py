@@ -3,29 +3,57 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
+from pqeval.errors import TargetError
+from pqeval.targets.cortex_m.cores import core_names
+from pqeval.targets.cortex_m.parts import part
 from pqeval.targets.target import Target
 
-__all__ = ["TARGET_NAMES", "targets"]
+__all__ = ["TARGET_NAMES", "Options", "targets"]
 
 
-def _host(kat: str) -> Target:
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a user may choose of targets.
+
+    `kat` says which known answers schemes must pass on the host (`single` or `all`), `parts` which parts
+    carry the cores (names or part files), `jobs` how many emulators run at a time.
+    """
+
+    kat: str = "single"
+    parts: tuple[str, ...] = ()
+    jobs: int | None = None
+
+
+def _host(options: Options) -> Target:
     from pqeval.targets.host.target import HostTarget  # noqa: PLC0415 - loads compiled code
 
-    return HostTarget(kat=kat)
+    return HostTarget(kat=options.kat)
 
 
-def _cortex_m4(_kat: str) -> Target:
-    from pqeval.targets.cortex_m.target import CortexM4Target  # noqa: PLC0415 - loads compiled code
+def _cortex_m(core: str, options: Options) -> Target:
+    from pqeval.targets.cortex_m.target import CortexMTarget  # noqa: PLC0415 - loads compiled code
 
-    return CortexM4Target()
+    carried = [name for name in options.parts if part(name).core == core]
+    if len(carried) > 1:
+        raise TargetError(f"only one part can carry the {core}, not {' and '.join(carried)}")
+    return CortexMTarget(core, part="".join(carried), jobs=options.jobs)
 
 
-_MAKERS: Final[dict[str, Callable[[str], Target]]] = {"host": _host, "cortex-m4": _cortex_m4}
+_MAKERS: Final[dict[str, Callable[[Options], Target]]] = {
+    "host": _host,
+    **{name: partial(_cortex_m, name) for name in core_names()},
+}
 TARGET_NAMES: Final = tuple(_MAKERS)
 
 
-def targets(*, kat: str = "single") -> dict[str, Target]:
-    """Every target; `kat` says which known answers schemes must pass on the host."""
-    return {name: make(kat) for name, make in _MAKERS.items()}
+def targets(options: Options | None = None) -> dict[str, Target]:
+    """Every target.
+
+    Raises:
+        TargetError: an option names a part that does not exist, or two for one core.
+    """
+    return {name: make(options or Options()) for name, make in _MAKERS.items()}

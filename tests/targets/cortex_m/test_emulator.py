@@ -11,6 +11,7 @@ import pytest
 
 from pqeval.catalogue import Implementation, load
 from pqeval.errors import TargetError, TargetTimeout, WireError
+from pqeval.targets.cortex_m.cores import core
 from pqeval.targets.cortex_m.emulator import Emulator, Ran, emulator_binary
 from pqeval.targets.cortex_m.firmware import Image, build_image
 from pqeval.targets.cortex_m.parts import part
@@ -27,7 +28,7 @@ def image() -> Image:
     own = Implementation(
         scheme="ascon_aead128", provider="pqeval", variant="bi32", library_name="ascon_aead128"
     )
-    return build_image(load().by_id["ascon_aead128"], own, None)
+    return build_image(load().by_id["ascon_aead128"], own, None, core("cortex-m4"))
 
 
 def encrypted(emulator: Emulator, message: bytes) -> Ran:

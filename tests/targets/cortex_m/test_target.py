@@ -11,7 +11,7 @@ import pytest
 from pqeval.catalogue import Metric, Operation, load
 from pqeval.plan import Plan, Unit, expand, units
 from pqeval.records import Build, Failed, Measurement, Piece, Stage
-from pqeval.targets.cortex_m.target import CortexM4Target
+from pqeval.targets.cortex_m.target import CortexMTarget
 
 pytestmark = [pytest.mark.firmware, pytest.mark.xdist_group("firmware")]
 
@@ -23,7 +23,7 @@ class Quiet:
         """Ignore it."""
 
 
-def planned(target: CortexM4Target, *terms: str) -> list[Unit]:
+def planned(target: CortexMTarget, *terms: str) -> list[Unit]:
     """The units of a selection."""
     plan = Plan(name="test", select=terms, targets=(target.name,), message_bytes=(64,), samples=4)
     capabilities = target.capabilities()
@@ -31,7 +31,7 @@ def planned(target: CortexM4Target, *terms: str) -> list[Unit]:
     return units(expanded.cases, capabilities, plan.seed)
 
 
-def records(target: CortexM4Target, chosen: list[Unit]) -> Iterator[Piece]:
+def records(target: CortexMTarget, chosen: list[Unit]) -> Iterator[Piece]:
     """The pieces that a target yields; each refers to a build that came before it."""
     builds = set()
     for event in target.run(chosen, Quiet()):
@@ -47,7 +47,7 @@ def test_results_do_not_depend_on_the_number_of_jobs() -> None:
     """Two emulators at a time give what one gives."""
     found = []
     for jobs in (1, 2):
-        target = CortexM4Target(jobs=jobs)
+        target = CortexMTarget(jobs=jobs)
         found.append(list(records(target, planned(target, "Ascon-*"))))
     assert found[0] == found[1]
 
@@ -55,7 +55,7 @@ def test_results_do_not_depend_on_the_number_of_jobs() -> None:
 @pytest.mark.liboqs
 def test_ml_kem_is_checked_and_measured() -> None:
     """The known answer passes inside the firmware, and every metric is there."""
-    target = CortexM4Target()
+    target = CortexMTarget()
     pieces = list(records(target, planned(target, "ML-KEM-512")))
     assert [piece.record.series.operation for piece in pieces] == ["keygen", "encaps", "decaps"]
     for piece in pieces:
@@ -74,7 +74,7 @@ def test_ml_kem_is_checked_and_measured() -> None:
 @pytest.mark.liboqs
 def test_signing_runs_over_the_published_seeds() -> None:
     """A rejection-sampled operation has one value a seed, and they differ."""
-    target = CortexM4Target()
+    target = CortexMTarget()
     chosen = [u for u in planned(target, "ML-DSA-44") if u.case.series.operation == Operation.SIGN]
     (piece,) = records(target, chosen)
     assert isinstance(piece.record, Measurement)
@@ -87,7 +87,7 @@ def test_signing_runs_over_the_published_seeds() -> None:
 @pytest.mark.liboqs
 def test_a_wrong_answer_is_a_failure_and_never_a_number(monkeypatch: pytest.MonkeyPatch) -> None:
     """If the published digest is another one, no case of the scheme has a figure."""
-    target = CortexM4Target()
+    target = CortexMTarget()
     chosen = planned(target, "ML-KEM-512")
     monkeypatch.setattr("pqeval.targets.cortex_m.drive.expected", lambda *_, **__: "0" * 64)
     found = [piece.record for piece in records(target, chosen)]
@@ -97,7 +97,7 @@ def test_a_wrong_answer_is_a_failure_and_never_a_number(monkeypatch: pytest.Monk
 
 def test_a_case_that_takes_too_long_fails_by_itself() -> None:
     """Over the limit of instructions a case is a failure that says so."""
-    target = CortexM4Target(max_instructions=20_000)
+    target = CortexMTarget(max_instructions=20_000)
     found = [piece.record for piece in records(target, planned(target, "Ascon-Hash256"))]
     assert all(isinstance(record, Failed) for record in found)
     assert all("more instructions" in record.error for record in found if isinstance(record, Failed))
@@ -105,7 +105,7 @@ def test_a_case_that_takes_too_long_fails_by_itself() -> None:
 
 def test_what_cannot_be_built_fails_with_the_compiler_s_words() -> None:
     """An implementation without sources is a failed build, not an exception."""
-    target = CortexM4Target()
+    target = CortexMTarget()
     (unit, *_) = planned(target, "Ascon-Hash256")
     strange = msgspec.structs.replace(unit.case.implementation, variant="nosuch")
     case = msgspec.structs.replace(unit.case, implementation=strange)
@@ -121,7 +121,7 @@ def test_without_the_cross_compiler_the_remedy_is_named(
     """The target is unavailable, and says which packages to install."""
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setattr("pqeval.targets.cortex_m.target.arm_toolchain_problem", _without_cache)
-    assert "gcc-arm-none-eabi" in CortexM4Target().unavailable()
+    assert "gcc-arm-none-eabi" in CortexMTarget().unavailable()
 
 
 def _without_cache() -> str:

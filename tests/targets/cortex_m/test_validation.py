@@ -15,8 +15,7 @@ from pqeval.errors import RecordError, TargetError
 from pqeval.native.process import run
 from pqeval.native.tools import require_tool
 from pqeval.runner.validate import validate
-from pqeval.targets.cortex_m.emulator import MODEL_ID
-from pqeval.targets.cortex_m.model import model_facts
+from pqeval.targets.cortex_m.model import MODEL_ID, model_facts
 from pqeval.targets.cortex_m.parts import DEFAULT_PART, part, part_names
 from pqeval.targets.cortex_m.published import compiler_of, cycles_of, find_image, read_published
 from pqeval.targets.cortex_m.validation import (
@@ -188,11 +187,15 @@ def test_the_released_record() -> None:
     for row in released.rows:
         marked = is_rejection_sampled(row.scheme, row.implementation, row.operation)
         assert row.rejection_sampled == marked
-    facts = model_facts()
+    facts = model_facts(part())
+    assert facts is not None
     fitted = agreement([row for row in released.rows if row.set == "train"])
     assert fitted is not None
     assert fitted.operations == 53
     assert facts.operations > 100
+    assert facts.mean_error_percent is not None
+    assert facts.max_error_percent is not None
+    assert not facts.mark
     assert 0 < facts.mean_error_percent < facts.max_error_percent
 
 

@@ -15,9 +15,8 @@ from typing import Final, Self
 from pqeval.errors import TargetError, TargetTimeout, WireError
 from pqeval.targets.cortex_m.parts import Part
 
-__all__ = ["MODEL_ID", "Emulator", "Ran", "emulator_binary", "emulator_command", "unicorn_library"]
+__all__ = ["Emulator", "Ran", "emulator_binary", "emulator_command", "unicorn_library"]
 
-MODEL_ID: Final = "armv7em-2"
 _LIMIT_CODE: Final = 4
 _LONGEST_LINE: Final = 64_000_000
 
@@ -46,18 +45,19 @@ class Emulator:
         part: whose cycles are asked for.
         max_instructions: limit of one operation.
         timeout_s: limit of one operation, in seconds of the host.
-        bare: hook nothing but the HAL; counts are 0 then.
+        mode: `bare` hooks nothing but the HAL, counts are 0 then; `strict` stops at an access that the core
+            would refuse though the engine does not, and is slow.
     """
 
     def __init__(
-        self, image: Path, *, part: Part, max_instructions: int, timeout_s: int, bare: bool = False
+        self, image: Path, *, part: Part, max_instructions: int, timeout_s: int, mode: str = ""
     ) -> None:
         self._timeout_s = timeout_s
         self._stderr = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the process
         words = [*emulator_command(part, image), str(max_instructions), str(timeout_s)]
         try:
             self._process = subprocess.Popen(
-                words + (["bare"] if bare else []),
+                words + ([mode] if mode else []),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=self._stderr,

@@ -14,24 +14,16 @@ from pqeval.errors import BuildError, TargetError
 from pqeval.liboqs.build import CortexMLibrary
 from pqeval.liboqs.library import identifier
 from pqeval.native.cache import entry, file_digest, key_of
+from pqeval.native.cores import CORE_FLAGS
 from pqeval.native.process import run
 from pqeval.native.sources import native_root, sources_digest
 from pqeval.native.tools import require_tool
 from pqeval.records import Build
-from pqeval.targets.cortex_m.emulator import MODEL_ID
+from pqeval.targets.cortex_m.cores import Core
 
-__all__ = ["FLAGS", "Image", "Sizes", "build_image"]
+__all__ = ["Image", "Sizes", "build_image"]
 
-FLAGS: Final = (
-    "-mcpu=cortex-m4",
-    "-mthumb",
-    "-mfloat-abi=hard",
-    "-mfpu=fpv4-sp-d16",
-    "-std=c99",
-    "-O3",
-    "-ffunction-sections",
-    "-fdata-sections",
-)
+_FLAGS: Final = ("-std=c99", "-O3", "-ffunction-sections", "-fdata-sections")
 _LINK: Final = ("-nostartfiles", "-Wl,--gc-sections", "-Wl,--no-warn-rwx-segments", "-Wl,-z,noexecstack")
 _COMMON: Final = ("startup.c", "main.c", "heap.c", "system.c", "hal_emulated.c")
 _BUFFER: Final = "pqe_buffer_"
@@ -65,8 +57,10 @@ class _Recipe:
     archive: Path | None = None
 
 
-def build_image(scheme: Scheme, implementation: Implementation, library: CortexMLibrary | None) -> Image:
-    """The image of one implementation, built first if it is missing.
+def build_image(
+    scheme: Scheme, implementation: Implementation, library: CortexMLibrary | None, core: Core
+) -> Image:
+    """The image of one implementation for a core, built first if it is missing.
 
     Raises:
         BuildError: the compiler refuses; carries what it said.
@@ -80,17 +74,17 @@ def build_image(scheme: Scheme, implementation: Implementation, library: CortexM
     below = sources_digest("firmware", "include", "common", *recipe.inputs)
     archive = file_digest(recipe.archive) if recipe.archive else ""
     words = [word for word in recipe.arguments if not word.startswith("-I")]
-    key = key_of(below, archive, compiler.version_line, *FLAGS, *_LINK, *recipe.sources, *words)
-    folder = entry("firmware", key, lambda part: _compile(part, recipe))
+    flags = (*CORE_FLAGS[core.code], *_FLAGS)
+    key = key_of(below, archive, compiler.version_line, *flags, *_LINK, *recipe.sources, *words)
+    folder = entry("firmware", key, lambda part: _compile(part, recipe, flags))
     sizes = msgspec.json.decode((folder / "sizes.json").read_bytes(), type=Sizes)
-    return Image(
-        folder / "image.elf", sizes, _build_record(folder, implementation, library, compiler.version_line)
-    )
+    build = _build_record(folder, implementation, library, core, (compiler.version_line, flags))
+    return Image(folder / "image.elf", sizes, build)
 
 
 def _liboqs_recipe(scheme: Scheme, implementation: Implementation, library: CortexMLibrary | None) -> _Recipe:
     if library is None:
-        raise TargetError("liboqs for Cortex-M4 is not built yet: run `pqeval setup`")
+        raise TargetError("liboqs for this core is not built yet: run `pqeval setup`")
     main = "kem.c" if scheme.role == Role.KEM else "signature.c"
     name = identifier(implementation.library_name, library.include, scheme.role)
     arguments = ("-DPQE_WITH_OQS", f"-DPQE_ID={name}", f"-I{library.include}")
@@ -124,7 +118,7 @@ def _own_recipe(scheme: Scheme, implementation: Implementation) -> _Recipe:
     return _Recipe(sources, (header, *arguments), (folder,))
 
 
-def _compile(part: Path, recipe: _Recipe) -> None:
+def _compile(part: Path, recipe: _Recipe, flags: Sequence[str]) -> None:
     root = native_root()
     compiler = require_tool("arm-none-eabi-gcc").path
     sources = [str(root / "firmware" / name) for name in _COMMON] + [
@@ -135,7 +129,7 @@ def _compile(part: Path, recipe: _Recipe) -> None:
     archive = [str(recipe.archive)] if recipe.archive else []
     for name, extra in (("image", ()), ("empty", ("-DPQE_EMPTY",))):
         output = ["-o", str(part / f"{name}.elf")]
-        words = [*FLAGS, *places, *recipe.arguments, *extra, *sources, *archive, *_LINK, *script, *output]
+        words = [*flags, *places, *recipe.arguments, *extra, *sources, *archive, *_LINK, *script, *output]
         run([compiler, *words])
     full, empty = _sections(part / "image.elf"), _sections(part / "empty.elf")
     sizes = Sizes(
@@ -175,18 +169,24 @@ def _beside_compiler(tool: str) -> Path:
 
 
 def _build_record(
-    folder: Path, implementation: Implementation, library: CortexMLibrary | None, compiler: str
+    folder: Path,
+    implementation: Implementation,
+    library: CortexMLibrary | None,
+    core: Core,
+    compiled: tuple[str, Sequence[str]],
 ) -> Build:
     liboqs = library.build if implementation.provider == "liboqs" and library is not None else None
     digest = file_digest(folder / "image.elf")
-    facts = {"model": MODEL_ID, **(liboqs.facts if liboqs else {})}
+    compiler, flags = compiled
+    model = core.model or "none"
+    facts = {"model": model, "core": core.name, **(liboqs.facts if liboqs else {})}
     return Build(
-        hash=key_of("firmware", digest, MODEL_ID),
+        hash=key_of("firmware", digest, model, core.name),
         what=f"firmware of {implementation.scheme} ({implementation.provider}, {implementation.variant})",
         library=implementation.provider,
         library_version=liboqs.library_version if liboqs else _own_version(),
         compiler=compiler,
-        flags=" ".join((*FLAGS, *_LINK)),
+        flags=" ".join((*flags, *_LINK)),
         facts=facts,
         files={"image.elf": digest},
     )

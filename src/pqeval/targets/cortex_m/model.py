@@ -1,21 +1,38 @@
-"""The timing model in words, and its error as its validation record has it."""
+"""The timing models in words, with the error that the validation record has of the one that was validated."""
 
 from __future__ import annotations
 
 from functools import cache
+from typing import Final
 
+from pqeval.catalogue import Mark
 from pqeval.records import ModelFacts
-from pqeval.targets.cortex_m.emulator import MODEL_ID
+from pqeval.targets.cortex_m.cores import core
+from pqeval.targets.cortex_m.parts import Part
 from pqeval.targets.cortex_m.validation import agreement, held_out, released_validation
 
-__all__ = ["model_facts"]
+__all__ = ["MODEL_ID", "model_facts"]
+
+MODEL_ID: Final = "armv7em-2"
+"""The model that was compared with boards; native/emulator/pipeline.h."""
+
+
+def model_facts(part: Part) -> ModelFacts | None:
+    """The model that gives cycles for a part; None if its core has no cycles."""
+    one = core(part.core)
+    if not one.model:
+        return None
+    if not part.mark:
+        return _validated()
+    return ModelFacts(id=one.model, source=one.source, mark=Mark(part.mark), note=one.note)
 
 
 @cache
-def model_facts() -> ModelFacts:
-    """The model of native/emulator/pipeline.h; its error is that on rows it was not fitted to."""
+def _validated() -> ModelFacts:
+    """Its error is that on rows it was not fitted to."""
     found = agreement(held_out(released_validation().rows))
     assert found is not None, "the released record holds held-out rows"
+    one = core("cortex-m4")
     return ModelFacts(
         id=MODEL_ID,
         mean_error_percent=round(found.mean, 2),
@@ -24,8 +41,8 @@ def model_facts() -> ModelFacts:
             f"{found.operations} held-out operations of {found.implementations} implementations of pqm4 "
             "(commit cc2c1b9) on a Nucleo-L4R5ZI"
         ),
-        source="Cortex-M4 and Cortex-M3 Technical Reference Manuals; bus wait fitted to pqm4's figures",
-        note="operands of divisions, unaligned accesses and wait states of the flash are not modelled",
+        source=one.source,
+        note=one.note,
         operations=found.operations,
         implementations=found.implementations,
         within_2_percent=round(100 * found.within_2, 1),

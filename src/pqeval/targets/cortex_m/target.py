@@ -1,4 +1,4 @@
-"""The Cortex-M4 target: one image a scheme, one emulator process an image, all deterministic."""
+"""A Cortex-M target: one image a scheme, one emulator process an image, all deterministic."""
 
 from __future__ import annotations
 
@@ -13,13 +13,20 @@ from pqeval.catalogue import (
     Capabilities,
     Implementation,
     Kind,
+    Mark,
     Metric,
     Provision,
     Role,
+    Scheme,
     load,
 )
-from pqeval.errors import CatalogueError, PqevalError, TargetError
-from pqeval.liboqs.build import CortexMLibrary, find_cortex_m_library
+from pqeval.errors import CatalogueError, PqevalError, TargetError, TargetTimeout
+from pqeval.liboqs.build import (
+    CortexMLibrary,
+    cortex_m_library,
+    find_cortex_m_library,
+    find_host_library,
+)
 from pqeval.liboqs.library import enabled_in, header_identifiers, secret_key_encoding
 from pqeval.native.tools import arm_toolchain_problem
 from pqeval.plan.case import Case, Unit
@@ -35,35 +42,45 @@ from pqeval.records import (
     Stage,
     TargetFacts,
 )
+from pqeval.targets.cortex_m.cores import core as core_of
 from pqeval.targets.cortex_m.drive import Driver, driver_for
-from pqeval.targets.cortex_m.emulator import MODEL_ID, Emulator, Ran, unicorn_library
+from pqeval.targets.cortex_m.emulator import Emulator, Ran, unicorn_library
 from pqeval.targets.cortex_m.firmware import Image, build_image
 from pqeval.targets.cortex_m.model import model_facts
-from pqeval.targets.cortex_m.parts import part
+from pqeval.targets.cortex_m.parts import part_for
 from pqeval.targets.target import Progress
 
-__all__ = ["CortexM4Target"]
+__all__ = ["CortexMTarget"]
 
-_CORE: Final = "cortex-m4"
-_OWN_VARIANT: Final = "bi32"
+_STRICT_LIMIT: Final = 300_000_000
+_STRICT_S: Final = 300
+"""Limits of one operation in the slow mode that faults on accesses that are not aligned."""
 _OWN_SCHEMES: Final = ("ascon_aead128", "ascon_hash256")
 
 
-class CortexM4Target:
-    """A Cortex-M4F in the emulator.
+class CortexMTarget:
+    """A Cortex-M in the emulator.
 
     Args:
+        core: the name of the core.
+        part: the name of the part that carries it, or the path of a part file; empty for the core's own.
         jobs: emulators at a time; results do not depend on it.
         max_instructions: limit of one operation.
         timeout_s: limit of one operation, in seconds of the host.
     """
 
-    name = _CORE
-
     def __init__(
-        self, *, jobs: int | None = None, max_instructions: int = 20_000_000_000, timeout_s: int = 600
+        self,
+        core: str = "cortex-m4",
+        *,
+        part: str = "",
+        jobs: int | None = None,
+        max_instructions: int = 20_000_000_000,
+        timeout_s: int = 600,
     ) -> None:
-        self._part = part()
+        self.name = core
+        self._core = core_of(core)
+        self._part = part_for(self._core, part)
         self._jobs = jobs or os.cpu_count() or 1
         self._max_instructions = max_instructions
         self._timeout_s = timeout_s
@@ -77,17 +94,21 @@ class CortexM4Target:
         return arm_toolchain_problem()
 
     def prepare(self, progress: Progress) -> None:
-        """Nothing here: `pqeval setup` builds liboqs for the core, images are built as they are needed."""
+        """Build liboqs for the core where it was set up for the host; images are built as they are needed."""
+        if find_host_library() is not None and self._library is None:
+            cortex_m_library(self._core.code, progress.step)
+            del self._library  # looked up again
 
     @cached_property
     def _library(self) -> CortexMLibrary | None:
-        return find_cortex_m_library(_CORE)
+        return find_cortex_m_library(self._core.code)
 
     def capabilities(self) -> Capabilities:
         """What the cross-built library has, and pqeval's own ciphers in the variant for this core."""
+        cycles = {Metric.MODELLED_CYCLES: (Kind.MODELLED, self._core.model)} if self._core.model else {}
         metrics = {
             Metric.INSTRUCTIONS: (Kind.COUNTED, "Unicorn engine"),
-            Metric.MODELLED_CYCLES: (Kind.MODELLED, MODEL_ID),
+            **cycles,
             Metric.STACK_BYTES: (Kind.COUNTED, "painted RAM"),
             Metric.HEAP_PEAK_BYTES: (Kind.COUNTED, "counting allocator"),
             Metric.BUFFER_BYTES: (Kind.COUNTED, "symbols of the image"),
@@ -105,29 +126,44 @@ class CortexM4Target:
             implementations=(*self._liboqs_implementations(), *self._own_implementations()),
             replicates=1,
             not_offered=self._not_offered(),
+            refused={Metric.MODELLED_CYCLES: self._core.no_cycles} if self._core.no_cycles else {},
         )
 
     def facts(self) -> TargetFacts:
         """Model, part and what cannot be done here."""
         return TargetFacts(
             name=self.name,
-            title="Cortex-M4F, emulated",
+            title=self._core.title,
             replicates=1,
             instruments={str(one.metric): one.instrument for one in self.capabilities().provisions},
-            model=model_facts(),
+            model=model_facts(self._part),
             part=PartFacts(
                 name=self._part.title,
                 ram_bytes=self._part.ram_bytes,
                 flash_bytes=self._part.flash_bytes,
                 source=self._part.source,
             ),
-            facts={
-                "random bytes": "served by the host, charged 20 cycles a call and 10 a byte",
-                "bus wait": f"{self._part.bus_wait_cycles} cycles ({self._part.name})",
-                "marks": "their own cost is subtracted",
-            },
+            facts=self._facts(),
             unavailable=self.unavailable(),
         )
+
+    def _facts(self) -> dict[str, str]:
+        part = self._part
+        facts = {
+            "random bytes": "served by the host, charged 20 cycles a call and 10 a byte",
+            "part": part.name,
+            "bus wait": f"{part.bus_wait_cycles} cycles ({part.name})",
+            "marks": "their own cost is subtracted",
+        }
+        if part.flash_wait_cycles:
+            facts["flash"] = f"{part.flash_wait_cycles} cycles more a word, without cache"
+        if self._core.code == "cortex-m0plus":
+            facts["multiplier"] = f"{part.multiply_cycles} cycles"
+        if self._core.engine == "cortex-m3":
+            facts["long multiplications"] = part.long_multiply
+        if self._core.code != self.name:
+            facts["code"] = f"built for {self._core.code}"
+        return facts
 
     def run(self, units: Sequence[Unit], progress: Progress) -> Iterator[Build | Piece]:
         """One job an image; the answers come in the order of the units' images."""
@@ -148,7 +184,7 @@ class CortexM4Target:
     def check(self, case: Case, which: str) -> Correctness:  # noqa: ARG002 - firmware runs the first vector
         """Build the image and check it; `all` is left to the host: one vector tells a right build."""
         scheme = load().scheme(case.series.scheme)
-        image = build_image(scheme, case.implementation, self._library)
+        image = build_image(scheme, case.implementation, self._library, self._core)
         with self._emulator(image) as emulator:
             return driver_for(emulator, scheme, case.implementation.library_name, self._library).check()
 
@@ -157,12 +193,32 @@ class CortexM4Target:
             image.path, part=self._part, max_instructions=self._max_instructions, timeout_s=self._timeout_s
         )
 
+    def _note_on_alignment(self, scheme: Scheme, implementation: Implementation, image: Image) -> str:
+        """Run the known-answer test where the engine must fault as the core would: unaligned accesses.
+
+        Only ARMv6-M faults; what is too long for that slow mode is said to be unchecked.
+
+        Raises:
+            PqevalError: an access is not aligned, or an answer is wrong.
+        """
+        if self._core.code != "cortex-m0plus":
+            return ""
+        strict = Emulator(
+            image.path, part=self._part, max_instructions=_STRICT_LIMIT, timeout_s=_STRICT_S, mode="strict"
+        )
+        try:
+            with strict:
+                driver_for(strict, scheme, implementation.library_name, self._library).check()
+        except TargetTimeout:
+            return "alignment of accesses was not checked to the end: the operation is too long for that"
+        return "every access of the known-answer test was aligned, as this core demands"
+
     def _run_image(self, units: Sequence[Unit]) -> list[Build | Piece]:
         """Build, check and measure one image; every fault is a record."""
         implementation = units[0].case.implementation
         scheme = load().scheme(implementation.scheme)
         try:
-            image = build_image(scheme, implementation, self._library)
+            image = build_image(scheme, implementation, self._library, self._core)
         except PqevalError as error:
             return [_failed(unit, Stage.BUILD, error, "") for unit in units]
         events: list[Build | Piece] = [image.build]
@@ -172,13 +228,13 @@ class CortexM4Target:
                     emulator.sweep()
                 driver = driver_for(emulator, scheme, implementation.library_name, self._library)
                 correctness = driver.check()
-                events += [self._piece(unit, driver, image, correctness) for unit in units]
+                note = self._note_on_alignment(scheme, implementation, image)
+                events += [self._piece(unit, driver, image, correctness, note) for unit in units]
         except PqevalError as error:
             events += [_failed(unit, Stage.KAT, error, image.build.hash) for unit in units[len(events) - 1 :]]
         return events
 
-    @staticmethod
-    def _piece(unit: Unit, driver: Driver, image: Image, correctness: Correctness) -> Piece:
+    def _piece(self, unit: Unit, driver: Driver, image: Image, correctness: Correctness, note: str) -> Piece:
         try:
             samples = driver.samples(unit.case)
         except PqevalError as error:
@@ -187,8 +243,8 @@ class CortexM4Target:
             series=unit.case.series,
             build=image.build.hash,
             correctness=correctness,
-            conditions=_conditions(unit.case, len(samples)),
-            observations=_observations(samples, image),
+            conditions=_conditions(unit.case, len(samples), note),
+            observations=_observations(samples, image, self._core.model, self._part.mark),
         )
         return Piece(replicate=unit.replicate, record=record)
 
@@ -216,13 +272,12 @@ class CortexM4Target:
                     licence="MIT",
                 )
 
-    @staticmethod
-    def _own_implementations() -> Iterator[Implementation]:
+    def _own_implementations(self) -> Iterator[Implementation]:
         for scheme in _OWN_SCHEMES:
             yield Implementation(
                 scheme=scheme,
                 provider="pqeval",
-                variant=_OWN_VARIANT,
+                variant=self._core.ascon,
                 library_name=scheme,
                 licence="MIT",
                 constant_time_claim="yes: no secret-dependent branch, index or variable-time instruction",
@@ -235,14 +290,16 @@ class CortexM4Target:
             if scheme.role not in {Role.KEM, Role.SIGNATURE}:
                 reasons[scheme.id] = "no C implementation for this target yet"
             elif library is None:
-                reasons[scheme.id] = "liboqs for Cortex-M4 is not built yet: run `pqeval setup`"
+                code = self._core.code
+                reasons[scheme.id] = f"liboqs for {code} is not built yet: run `pqeval setup --core {code}`"
             else:
                 reasons[scheme.id] = "not offered by the library here"
         return reasons
 
 
-def _conditions(case: Case, taken: int) -> Conditions:
+def _conditions(case: Case, taken: int, note: str) -> Conditions:
     notes = ["single-core time: no interrupts, no flash wait states, no caches"]
+    notes += [note] if note else []
     if taken < case.samples and case.cost_class == "stochastic":
         notes.append(f"{taken} of {case.samples} seeds: the rest would exceed the budget of instructions")
     return Conditions(
@@ -256,23 +313,29 @@ def _conditions(case: Case, taken: int) -> Conditions:
     )
 
 
-def _observations(samples: Sequence[Ran], image: Image) -> tuple[Observation, ...]:
+def _observations(samples: Sequence[Ran], image: Image, model: str, mark: Mark) -> tuple[Observation, ...]:
     seeds = tuple(range(len(samples)))
     columns = {
-        Metric.MODELLED_CYCLES: (Kind.MODELLED, MODEL_ID, [one.cycles for one in samples]),
         Metric.INSTRUCTIONS: (Kind.COUNTED, "Unicorn engine", [one.instructions for one in samples]),
         Metric.STACK_BYTES: (Kind.COUNTED, "painted RAM", [one.stack_bytes for one in samples]),
         Metric.HEAP_PEAK_BYTES: (Kind.COUNTED, "counting allocator", [one.heap_bytes for one in samples]),
         Metric.RANDOM_BYTES: (Kind.COUNTED, "random bytes served", [one.random_bytes for one in samples]),
     }
-    if any(one.moved_cycles for one in samples):
-        columns[Metric.MOVED_CYCLES] = (
-            Kind.MODELLED,
-            f"{MODEL_ID}, all code moved by 2 bytes",
-            [one.moved_cycles for one in samples],
-        )
+    if model:
+        cycles = (Kind.MODELLED, model, [one.cycles for one in samples])
+        columns = {Metric.MODELLED_CYCLES: cycles, **columns}
+    if model and any(one.moved_cycles for one in samples):
+        moved = [one.moved_cycles for one in samples]
+        columns[Metric.MOVED_CYCLES] = (Kind.MODELLED, f"{model}, all code moved by 2 bytes", moved)
     found = [
-        Observation(metric=metric, kind=kind, instrument=instrument, values=tuple(values), seeds=seeds)
+        Observation(
+            metric=metric,
+            kind=kind,
+            instrument=instrument,
+            values=tuple(values),
+            seeds=seeds,
+            mark=mark if kind == Kind.MODELLED else Mark.NONE,
+        )
         for metric, (kind, instrument, values) in columns.items()
     ]
     sizes = {
