@@ -87,6 +87,36 @@ static void choose_probes(block *b, const timing_host *host, const address_value
     }
 }
 
+/* Addresses are followed as far as the memory they lie in needs; a stack pointer to the byte. So a
+ * sum is only taken if the summand is a constant, and a copy never. */
+static int keeps_stack_exact(const address_state *before, const uint8_t *code, size_t bytes) {
+    unsigned h = code[0] | (unsigned)code[1] << 8;
+    if (bytes == 2) {
+        const address_value *summand = &before->reg[h >> 3 & 15u];
+        int constant =
+            summand->known && !summand->indirect && summand->first == ADDRESS_NO_REGISTER;
+        return ((h & 0xff87u) != 0x4485u || constant) && (h & 0xff87u) != 0x4685u;
+    }
+    unsigned target = code[3] & 15u;
+    int computes = (h & 0xfe00u) == 0xea00u || ((h & 0xf800u) == 0xf000u && (code[3] & 0x80u) == 0);
+    int adds = (h & 0xfbe0u) == 0xf100u || (h & 0xfbe0u) == 0xf1a0u; /* with a constant */
+    adds |= (h & 0xfbf0u) == 0xf200u || (h & 0xfbf0u) == 0xf2a0u;
+    return !computes || target != 13 || adds;
+}
+
+/* Where the stack pointer is after so much of the block, if it can be told. */
+static void follow_stack(block *b, const address_value *pointer, int exact) {
+    if (!exact || b->stack_lost || !pointer->known || pointer->indirect || pointer->first != 13 ||
+        pointer->second != ADDRESS_NO_REGISTER) {
+        b->stack_lost = 1;
+        return;
+    }
+    b->stack_change = (int32_t)pointer->constant;
+    if (b->stack_change < b->stack_lowest) {
+        b->stack_lowest = b->stack_change;
+    }
+}
+
 static int decode(block *b, const timing_host *host, const uint8_t *code, address_value *at,
                   uint32_t *refused) {
     const core_profile *core = &host->profile.core;
@@ -106,8 +136,11 @@ static int decode(block *b, const timing_host *host, const uint8_t *code, addres
             *refused = b->address + offset;
             return 0;
         }
+        int exact = keeps_stack_exact(&state, code + offset, step->insn.bytes);
         at[b->instructions] = address_step(&state, code + offset, step->insn.bytes,
                                            b->address + offset, constant_at, host);
+        b->divisions += step->insn.divides;
+        follow_stack(b, &state.reg[13], exact);
         b->refill = step->insn.refill;
         b->always_taken = step->insn.kind == INSN_CALL;
         offset += step->insn.bytes;

@@ -41,6 +41,9 @@ struct memo {
     uint32_t cycles;
     uint32_t instructions;
     uint32_t newest; /* the way that was added last */
+    int32_t stack_lowest;
+    int32_t stack_change;
+    uint32_t stack_lost; /* as the block's */
     way ways[MEMO_WAYS];
 };
 
@@ -52,6 +55,11 @@ typedef struct block {
     memo *memos;
     uint8_t refill;       /* cycles more if the last instruction's branch is taken */
     uint8_t always_taken; /* a call, even if it goes to the next address */
+    int32_t
+        stack_lowest; /* the stack pointer's lowest value, from that at the start of the block */
+    int32_t stack_change; /* its value at the end, likewise */
+    uint32_t divisions;
+    uint8_t stack_lost; /* its value at the end is not known */
     uint8_t probes;
     uint8_t first_probe; /* 1 if the last probe matters only behind a load of the block before */
     address_value probe[BLOCK_PROBES];

@@ -71,6 +71,13 @@ static void begin(session *s) {
         return;
     }
     memset(stack, PAINT, free_bytes);
+    timing_stack_begin(s->machine->timing);
+    s->counted = 0;
+    if (s->profile != NULL) {
+        profile_begin(s->profile);
+        s->profiling = 1;
+        s->profiled = s->begin.cycles;
+    }
 }
 
 static uint32_t painted_depth(const session *s) {
@@ -94,8 +101,10 @@ static void end(session *s) {
     s->result.cycles = now.cycles - s->begin.cycles;
     s->result.moved_cycles = now.moved_cycles - s->begin.moved_cycles;
     s->result.random_bytes = now.random_bytes - s->begin.random_bytes;
-    s->stack_bytes = painted_depth(s);
+    s->painted_bytes = painted_depth(s);
+    s->stack_bytes = s->begin.stack_pointer - timing_deepest(s->machine->timing, &s->deepest_at);
     s->heap_bytes = word_at(s, s->heap_peak) - s->begin.heap;
+    s->profiling = 0;
     s->marked = 1;
 }
 
@@ -111,6 +120,23 @@ const char *calls_random(const machine *m, pqe_random *random) {
     pqe_random_generate(random, out, length);
     machine_charge(m, RANDOM_CALL_CYCLES + (uint64_t)RANDOM_BYTE_CYCLES * length);
     return NULL;
+}
+
+static void on_counted(uc_engine *uc, uint64_t address, uint32_t bytes, void *context) {
+    session *s = context;
+    (void)uc;
+    (void)bytes;
+    s->counted += address == s->counted_at;
+}
+
+pqe_status calls_count(session *s, const char *name) {
+    const elf_symbol *symbol = elf_find(&s->machine->image, name);
+    if (symbol == NULL || !symbol->is_function || s->counted_at != 0) {
+        return PQE_ERR_LENGTH;
+    }
+    s->counted_at = symbol->address;
+    void (*counted)(uc_engine *, uint64_t, uint32_t, void *) = on_counted;
+    return machine_hook(s->machine, UC_HOOK_CODE, &counted, s, symbol->address, symbol->address);
 }
 
 static void next(session *s) {

@@ -8,6 +8,7 @@
 #define PQE_CALLS_H
 
 #include "machine.h"
+#include "profile.h"
 #include "random.h"
 
 enum { CALL_NEXT, CALL_BEGIN, CALL_END, CALL_RANDOM, CALL_COUNT };
@@ -29,9 +30,16 @@ typedef struct {
     const elf_symbol *heap_current; /* NULL if the image has no heap */
     const elf_symbol *heap_peak;
     mark begin;
-    mark result; /* of the last pair of marks */
-    uint32_t stack_bytes;
+    mark result;            /* of the last pair of marks */
+    uint32_t stack_bytes;   /* by the stack pointer */
+    uint32_t deepest_at;    /* address of the block in which it was lowest */
+    uint32_t painted_bytes; /* by what was written */
     uint32_t heap_bytes;
+    profile *profile;    /* NULL unless asked for */
+    uint32_t counted_at; /* address of the function whose calls are counted, or 0 */
+    uint64_t counted;
+    int profiling;        /* between the marks of a run that is profiled */
+    uint64_t profiled;    /* cycles that the profile knows of */
     int marked;           /* the last command ran to its end mark */
     int finished;         /* the commands are at their end */
     const char *why;      /* set when the run must stop */
@@ -48,6 +56,10 @@ void calls_serve(session *session, uint32_t address);
 /* Fill the memory that R0 and R1 (bytes) name and charge for it; returns what was wrong, or NULL.
  */
 const char *calls_random(const machine *m, pqe_random *random);
+
+/* Count from now on how often the function of that name is entered; one function, once. */
+PQE_MUST_CHECK
+pqe_status calls_count(session *session, const char *name);
 
 /* commands.c: read commands until the firmware has something to do; its number, or -1 at the end.
  */

@@ -8,7 +8,12 @@
  *   read NAME BYTES         -> data HEX
  *   get NAME                -> value N
  *   run NUMBER              run operation NUMBER; answered when the firmware is back:
- *                           -> ran STATUS INSTRUCTIONS CYCLES STACK HEAP RANDOM_BYTES MOVED
+ *                           -> ran STATUS INSTRUCTIONS CYCLES STACK PAINTED HEAP RANDOM_BYTES MOVED
+ *                                  COUNTED DEEPEST (the function in which the stack was deepest)
+ *   sweep                   from now on, time the code also as if it lay two bytes further on -> ok
+ *   count NAME              count from now on how often this function is entered       -> ok
+ *   profile 1 | 0           gather where cycles go from now on, or no longer           -> ok
+ *   stacks                  -> stacks DIVISIONS OUTER;INNER CYCLES|...  of the last run profiled
  *   quit
  *
  * Anything else, and anything that does not fit, is answered by `error TEXT`.
@@ -116,9 +121,32 @@ static void report(const session *s, int status) {
         (void)printf("error the firmware came back without its marks\n");
         return;
     }
-    (void)printf("ran %d %" PRIu64 " %" PRIu64 " %" PRIu32 " %" PRIu32 " %" PRIu64 " %" PRIu64 "\n",
-                 status, s->result.instructions, s->result.cycles, s->stack_bytes, s->heap_bytes,
-                 s->result.random_bytes, s->result.moved_cycles);
+    const elf_symbol *deepest =
+        s->deepest_at == 0 ? NULL : elf_function_at(&s->machine->image, s->deepest_at);
+    (void)printf("ran %d %" PRIu64 " %" PRIu64 " %" PRIu32 " %" PRIu32 " %" PRIu32 " %" PRIu64
+                 " %" PRIu64 " %" PRIu64 " %s\n",
+                 status, s->result.instructions, s->result.cycles, s->stack_bytes, s->painted_bytes,
+                 s->heap_bytes, s->result.random_bytes, s->result.moved_cycles, s->counted,
+                 deepest == NULL ? "?" : deepest->name);
+}
+
+static const char *do_profile(session *s, const char *wanted) {
+    profile_free(s->profile);
+    s->profile = NULL;
+    if (wanted == NULL || strcmp(wanted, "1") != 0) {
+        return NULL;
+    }
+    s->profile = profile_new(&s->machine->image);
+    return s->profile == NULL ? "no memory" : NULL;
+}
+
+static const char *do_stacks(const session *s) {
+    if (s->profile == NULL) {
+        return "nothing was profiled";
+    }
+    (void)printf("stacks %" PRIu64 " ", profile_divisions(s->profile));
+    profile_print(s->profile, stdout);
+    return NULL;
 }
 
 static int next_line(void) {
@@ -169,6 +197,14 @@ int commands_next(session *s, int status) {
             error = do_random(s, first, rest);
         } else if (strcmp(verb, "sweep") == 0) {
             error = machine_sweep(s->machine) == PQE_OK ? NULL : "no memory";
+        } else if (strcmp(verb, "profile") == 0) {
+            error = do_profile(s, first);
+        } else if (strcmp(verb, "count") == 0) {
+            int counts = first != NULL && calls_count(s, first) == PQE_OK;
+            error = counts ? NULL : "there is no such function, or one is counted already";
+        } else if (strcmp(verb, "stacks") == 0) {
+            error = do_stacks(s);
+            silent = 1;
         } else if (strcmp(verb, "write") == 0) {
             error = do_write(s, first, rest);
         } else if (strcmp(verb, "set") == 0) {

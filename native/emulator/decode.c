@@ -26,7 +26,7 @@ static unsigned ones(uint32_t bits) {
 }
 
 static insn make(uint8_t bytes, insn_class kind, unsigned cycles) {
-    insn made = {bytes, (uint8_t)kind, (uint8_t)cycles, 0, ACCESS_NONE, 0, 0, 0};
+    insn made = {.bytes = bytes, .kind = (uint8_t)kind, .cycles = (uint8_t)cycles};
     return made;
 }
 
@@ -226,7 +226,9 @@ static insn single_32(uint16_t h, uint16_t l) {
 static insn multiply_or_divide(uint16_t h, uint16_t l) {
     unsigned operation = (h >> 4) & 7;
     int divides = (operation == 1 || operation == 3) && (l & 0x00f0) == 0x00f0;
-    return make(4, INSN_PLAIN, divides ? DIVISION : 1);
+    insn made = make(4, INSN_PLAIN, divides ? DIVISION : 1);
+    made.divides = (uint8_t)divides;
+    return made;
 }
 
 static insn decode_32(uint16_t h, uint16_t l) {

@@ -33,6 +33,7 @@ typedef struct {
     uint8_t refill;  /* of the pipeline, if a branch is taken */
     uint8_t access;  /* access_class: to data, in one word or several */
     uint8_t literal; /* a load of a constant beside the code */
+    uint8_t divides; /* UDIV or SDIV, whose cycles depend on the operands */
     uint16_t loads;  /* registers written by a single load: its value and a written-back base */
     uint16_t bases;  /* registers that form the address of a single load or store */
 } insn;

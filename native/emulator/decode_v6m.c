@@ -21,7 +21,7 @@ static unsigned ones(uint32_t bits) {
 }
 
 static insn make(uint8_t bytes, insn_class kind, unsigned cycles) {
-    insn made = {bytes, (uint8_t)kind, (uint8_t)cycles, 0, ACCESS_NONE, 0, 0, 0};
+    insn made = {.bytes = bytes, .kind = (uint8_t)kind, .cycles = (uint8_t)cycles};
     return made;
 }
 

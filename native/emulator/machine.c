@@ -190,6 +190,15 @@ pqe_status machine_sweep(machine *m) {
     return m->moved == NULL ? PQE_ERR_SYSTEM : PQE_OK;
 }
 
+pqe_status machine_hook(const machine *m, int type, const void *callback, void *context,
+                        uint64_t first, uint64_t last) {
+    uc_hook handle;
+    void *pointer;
+    memcpy(&pointer, callback, sizeof pointer);
+    uc_err error = m->engine.hook_add(m->uc, &handle, type, pointer, context, first, last);
+    return error == UC_ERR_OK ? PQE_OK : PQE_ERR_SYSTEM;
+}
+
 void machine_charge(const machine *m, uint64_t cycles) {
     timing_charge(m->timing, cycles);
     if (m->moved != NULL) {

@@ -63,6 +63,12 @@ void machine_close(machine *machine);
 PQE_MUST_CHECK
 pqe_status machine_sweep(machine *machine);
 
+/* Hook [first, last]; `callback` points to a function pointer, because the engine's interface takes
+ * functions as object pointers. */
+PQE_MUST_CHECK
+pqe_status machine_hook(const machine *machine, int type, const void *callback, void *context,
+                        uint64_t first, uint64_t last);
+
 /* Charge cycles that no instruction stands for. */
 void machine_charge(const machine *machine, uint64_t cycles);
 

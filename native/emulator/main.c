@@ -110,13 +110,31 @@ static void cannot_follow(program *p, uint32_t address) {
     }
 }
 
+static pqe_status profiled_block(program *p, uint32_t address, uint32_t bytes) {
+    timing_model *model = p->machine.timing;
+    int called = timing_last_block(model).calls;
+    uint64_t before = timing_cycles(model);
+    profile_charge(p->session.profile, before - p->session.profiled);
+    if (timing_block(model, address, bytes) != PQE_OK) {
+        return PQE_ERR_SYSTEM;
+    }
+    p->session.profiled = timing_cycles(model);
+    return profile_block(p->session.profile, address, called, p->session.profiled - before,
+                         timing_last_block(model).divisions);
+}
+
+static inline pqe_status time_block(program *p, uint32_t address, uint32_t bytes) {
+    return p->session.profiling ? profiled_block(p, address, bytes)
+                                : timing_block(p->machine.timing, address, bytes);
+}
+
 /* Of all that is ours, this runs most often: nothing but what each block needs. */
 static void on_block(uc_engine *uc, uint64_t address64, uint32_t bytes, void *context) {
     program *p = context;
     uint32_t address = (uint32_t)address64;
     (void)uc;
     if (!p->bare) {
-        if (timing_block(p->machine.timing, address, bytes) != PQE_OK) {
+        if (time_block(p, address, bytes) != PQE_OK) {
             cannot_follow(p, address);
             return;
         }
@@ -176,15 +194,6 @@ static const char *file_name(const char *path) {
     return slash == NULL ? path : slash + 1;
 }
 
-/* `callback` points to a function pointer; the engine's interface takes them as object pointers. */
-static int hook(const machine *m, int type, const void *callback, program *p, uint64_t first,
-                uint64_t last) {
-    uc_hook handle;
-    void *pointer;
-    memcpy(&pointer, callback, sizeof pointer);
-    return m->engine.hook_add(m->uc, &handle, type, pointer, p, first, last) == UC_ERR_OK;
-}
-
 static int run(program *p) {
     session *s = &p->session;
     machine *m = &p->machine;
@@ -197,9 +206,9 @@ static int run(program *p) {
     void (*block)(uc_engine *, uint64_t, uint32_t, void *) = on_block;
     void (*exception)(uc_engine *, uint32_t, void *) = on_exception;
     void (*instruction)(uc_engine *, uint64_t, uint32_t, void *) = on_instruction;
-    if (!hook(m, UC_HOOK_BLOCK, &block, p, first, last) ||
-        !hook(m, UC_HOOK_INTR, &exception, p, 1, 0) ||
-        (p->strict && !hook(m, UC_HOOK_CODE, &instruction, p, 1, 0))) {
+    if (machine_hook(m, UC_HOOK_BLOCK, &block, p, first, last) != PQE_OK ||
+        machine_hook(m, UC_HOOK_INTR, &exception, p, 1, 0) != PQE_OK ||
+        (p->strict && machine_hook(m, UC_HOOK_CODE, &instruction, p, 1, 0) != PQE_OK)) {
         (void)fputs("the Unicorn engine refuses a hook\n", stderr);
         return EXIT_USAGE;
     }
@@ -271,6 +280,7 @@ int main(int argc, char **argv) {
     p.max_instructions = strtoull(argv[4], NULL, 10);
     p.timeout_ns = strtoull(argv[5], NULL, 10) * 1000000000u;
     int code = open_and_run(&p, &part, argv[1], argv[3]);
+    profile_free(p.session.profile);
     machine_close(&p.machine);
     return code;
 }

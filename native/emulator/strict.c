@@ -4,9 +4,8 @@
 #include "decode_v6m.h"
 
 static uint32_t value_of(const machine *m, uint8_t reg, uint32_t address) {
-    static const int numbers[] = {UC_ARM_REG_R0, UC_ARM_REG_R1, UC_ARM_REG_R2,
-                                  UC_ARM_REG_R3, UC_ARM_REG_R4, UC_ARM_REG_R5,
-                                  UC_ARM_REG_R6, UC_ARM_REG_R7};
+    static const int numbers[] = {UC_ARM_REG_R0, UC_ARM_REG_R1, UC_ARM_REG_R2, UC_ARM_REG_R3,
+                                  UC_ARM_REG_R4, UC_ARM_REG_R5, UC_ARM_REG_R6, UC_ARM_REG_R7};
     if (reg < sizeof numbers / sizeof numbers[0]) {
         return machine_register(m, numbers[reg]);
     }

@@ -18,6 +18,10 @@ struct timing_model {
     uint64_t instructions;
     uint64_t cycles;
     memo *previous;
+    uint32_t stack;      /* the stack pointer when the next block begins */
+    uint32_t deepest;    /* its lowest value so far */
+    uint32_t deepest_at; /* address of the block in which it had that */
+    uint32_t stack_lost; /* `stack` must be read from the register */
     uint32_t refused;    /* address of an instruction that the core does not have, or 0 */
     uint32_t until_look; /* blocks with probes until registers are looked at again */
     uint32_t states;
@@ -92,6 +96,9 @@ static memo *learn(timing_model *model, block *b, uint32_t entry, uint32_t memor
     answer->entry = entry;
     answer->memories = memories;
     answer->instructions = b->instructions;
+    answer->stack_lowest = b->stack_lowest;
+    answer->stack_change = b->stack_change;
+    answer->stack_lost = b->stack_lost;
     for (uint32_t n = 0; n < b->instructions; n++) {
         const block_step *step = &b->steps[n];
         answer->cycles += pipeline_step(&model->host.profile, &state, &step->insn, address,
@@ -162,7 +169,22 @@ static const way *known_way(timing_model *model, uint32_t address, uint32_t byte
     return NULL;
 }
 
+/* The stack pointer is followed from block to block; what wraps is no stack. */
+static void follow_stack(timing_model *model, const memo *through) {
+    if (model->stack_lost) {
+        model->stack = model->host.core_register(model->host.context, 13);
+    }
+    uint32_t lowest = model->stack + (uint32_t)through->stack_lowest;
+    if (lowest < model->deepest) {
+        model->deepest = lowest;
+        model->deepest_at = through->of->address;
+    }
+    model->stack += (uint32_t)through->stack_change;
+    model->stack_lost = through->stack_lost;
+}
+
 static void pass(timing_model *model, memo *through, uint32_t cycles) {
+    follow_stack(model, through);
     model->cycles += cycles;
     model->instructions += through->instructions;
     model->previous = through;
@@ -192,6 +214,15 @@ uint64_t timing_instructions(const timing_model *model) {
     return model->instructions;
 }
 
+timing_last timing_last_block(const timing_model *model) {
+    timing_last last = {0, 0};
+    if (model->previous != NULL) {
+        last.calls = model->previous->of->always_taken;
+        last.divisions = model->previous->of->divisions;
+    }
+    return last;
+}
+
 uint64_t timing_cycles(const timing_model *model) {
     return model->cycles;
 }
@@ -202,6 +233,18 @@ uint32_t timing_refused(const timing_model *model) {
 
 uint32_t timing_states(const timing_model *model) {
     return model->states;
+}
+
+void timing_stack_begin(timing_model *model) {
+    model->stack = model->host.core_register(model->host.context, 13);
+    model->stack_lost = 0;
+    model->deepest = model->stack;
+    model->deepest_at = 0;
+}
+
+uint32_t timing_deepest(const timing_model *model, uint32_t *address) {
+    *address = model->deepest_at;
+    return model->deepest;
 }
 
 void timing_charge(timing_model *model, uint64_t cycles) {

@@ -47,11 +47,25 @@ pqe_status timing_block(timing_model *model, uint32_t address, uint32_t bytes);
  * the engine runs what these cores would not. */
 uint32_t timing_refused(const timing_model *model);
 
+/* Of the block that was accounted for last: whether it ends in a call, and its divisions. */
+typedef struct {
+    int calls;
+    uint32_t divisions;
+} timing_last;
+
+timing_last timing_last_block(const timing_model *model);
+
 uint64_t timing_instructions(const timing_model *model);
 uint64_t timing_cycles(const timing_model *model);
 
 /* Pipeline states met so far. */
 uint32_t timing_states(const timing_model *model);
+
+/* Follow the stack pointer from here on, at the start of a block that has been accounted for. */
+void timing_stack_begin(timing_model *model);
+
+/* Its lowest value since, and the block in which it had that (0 if it was never lower). */
+uint32_t timing_deepest(const timing_model *model, uint32_t *address);
 
 /* Charge cycles that no instruction stands for (a call that the host serves). */
 void timing_charge(timing_model *model, uint64_t cycles);

@@ -19,6 +19,7 @@ __all__ = ["PEAK_METRICS", "Distribution", "Estimate", "Method", "estimate", "es
 PEAK_METRICS: Final = frozenset(
     {
         Metric.STACK_BYTES,
+        Metric.PAINTED_STACK_BYTES,
         Metric.HEAP_PEAK_BYTES,
         Metric.BUFFER_BYTES,
         Metric.TEXT_BYTES,

@@ -68,7 +68,11 @@ class Metric(StrEnum):
     INSTRUCTIONS = "instructions"
     MODELLED_CYCLES = "modelled_cycles"
     MOVED_CYCLES = "moved_cycles"
+    HASHING_SHARE = "hashing_share"
+    DIVISIONS = "divisions"
+    ATTEMPTS = "attempts"
     STACK_BYTES = "stack_bytes"
+    PAINTED_STACK_BYTES = "painted_stack_bytes"
     HEAP_PEAK_BYTES = "heap_peak_bytes"
     BUFFER_BYTES = "buffer_bytes"
     TEXT_BYTES = "text_bytes"
@@ -85,7 +89,11 @@ UNITS: Final[Mapping[Metric, str]] = MappingProxyType(
         Metric.INSTRUCTIONS: "instructions",
         Metric.MODELLED_CYCLES: "cycles",
         Metric.MOVED_CYCLES: "cycles",
+        Metric.HASHING_SHARE: "ppm",
+        Metric.DIVISIONS: "divisions",
+        Metric.ATTEMPTS: "attempts",
         Metric.STACK_BYTES: "bytes",
+        Metric.PAINTED_STACK_BYTES: "bytes",
         Metric.HEAP_PEAK_BYTES: "bytes",
         Metric.BUFFER_BYTES: "bytes",
         Metric.TEXT_BYTES: "bytes",

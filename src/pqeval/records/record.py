@@ -77,7 +77,10 @@ class Correctness(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Conditions(msgspec.Struct, frozen=True, kw_only=True):
-    """Under which conditions the values were taken; printed below every table that shows them."""
+    """Under which conditions the values were taken; printed below every table that shows them.
+
+    `expected_attempts` is the standard's mean number of attempts of a rejection-sampled operation.
+    """
 
     boundary: Boundary
     cost_class: CostClass
@@ -87,16 +90,23 @@ class Conditions(msgspec.Struct, frozen=True, kw_only=True):
     keys_rotated: int = 0
     call_overhead_ns: float | None = None
     notes: tuple[str, ...] = ()
+    expected_attempts: float | None = None
+    expected_attempts_source: str = ""
 
 
 class Measurement(msgspec.Struct, frozen=True, kw_only=True, tag_field="result", tag="measurement"):
-    """A case that was checked and measured. `build` is the hash of the exact thing measured."""
+    """A case that was checked and measured. `build` is the hash of the exact thing measured.
+
+    `profile` says where the cycles of the first sample went, where that is known: own cycles by path of
+    calls, the outermost function first (`encaps;indcpa_enc;poly_ntt`).
+    """
 
     series: Series
     build: str
     correctness: Correctness
     conditions: Conditions
     observations: tuple[Observation, ...]
+    profile: dict[str, int] = {}
 
     def observation(self, metric: Metric) -> Observation | None:
         """The observation of `metric`, or None if this measurement has none."""

@@ -286,8 +286,8 @@ def device_of(run: Run) -> TargetFacts | None:
     return min(modelled, key=lambda one: bool(one.model and one.model.mark), default=None)
 
 
-def marks(run: Run, rows: Sequence[SchemeView], words: Words) -> Iterable[str]:
-    """The explanations of the marks that these rows carry."""
+def marks(run: Run, rows: Sequence[SchemeView], words: Words, *, others: bool = False) -> Iterable[str]:
+    """The explanations of the marks that these rows carry; `others`: also of devices beside the first."""
     summaries = [one for view in rows for one in (view.leading, view.on_device) if one is not None]
     measurements = [record for one in summaries for record in one.measurements]
     overheads = [
@@ -297,7 +297,12 @@ def marks(run: Run, rows: Sequence[SchemeView], words: Words) -> Iterable[str]:
     ]
     if overheads:
         yield words("mark_python", overhead=time_text(max(overheads)))
-    shown = {one.target for view in rows for one in (*view.device, *view.others) if one.measurements}
+    shown = {
+        one.target
+        for view in rows
+        for one in (*view.device, *(view.others if others else ()))
+        if one.measurements
+    }
     models = [one.model for one in run.targets if one.name in shown and one.model is not None]
     for model in models:
         if model.mark:

@@ -32,7 +32,7 @@ def cores_section(views: Sequence[SchemeView], run: Run, words: Words) -> Sectio
         Column(words("operation")),
         *(Column(_head(device, words), numeric=True) for device in devices),
     )
-    notes = (words("note_cores"), *marks(run, views, words))
+    notes = (words("note_cores"), *marks(run, views, words, others=True))
     table = Table("cores", words("cores_caption"), columns, tuple(rows), notes=notes)
     return Section("cores", words("cores"), tables=(table,))
 

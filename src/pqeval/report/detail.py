@@ -4,18 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from pqeval.analysis.attempts import AttemptCost, attempt_cost
 from pqeval.analysis.estimate import Estimate, Method, estimates
 from pqeval.analysis.summary import BASELINES, Summary
-from pqeval.catalogue import Boundary, Catalogue, Metric, Scheme, Sizes
+from pqeval.catalogue import Boundary, Catalogue, Mark, Metric, Scheme, Sizes
 from pqeval.records import Failed, Measurement, Run, Skipped
 from pqeval.report.answer import SchemeView, marks
 from pqeval.report.blocks import Cell, Column, Section, Table
-from pqeval.report.numbers import bytes_text, count_text, estimate_text, ratio_text, time_text
+from pqeval.report.numbers import (
+    THIN_SPACE,
+    bytes_text,
+    count_text,
+    estimate_text,
+    marked,
+    ratio_text,
+    time_text,
+)
 from pqeval.report.words import Words
 
 __all__ = ["conditions_section", "detail_sections", "glossary_section", "missing_section"]
 
 _LEADING = (Metric.TIME_NS, Metric.MODELLED_CYCLES, Metric.INSTRUCTIONS)
+_NUMERIC = frozenset(
+    {"message", "figure", "interval", "samples", "ratio", "stack", "heap", "code", "hashing"}
+)
 _SIZE_WORDS = {
     "public_key_bytes": "public_key",
     "secret_key_bytes": "secret_key",
@@ -85,12 +97,12 @@ def _figures(view: SchemeView, run: Run, words: Words) -> Table:
         if any(metric in estimates(record) for metric in _LEADING)
     ]
     heads = ("implementation", "platform", "operation", "message", "figure", "interval", "distribution")
-    more = ("samples", "method", "ratio", "stack", "heap", "code", "boundary", "check")
+    more = ("samples", "method", "ratio", "stack", "heap", "code", "hashing", "boundary", "check")
     baseline = BASELINES.get(view.scheme.role, "")
     columns = [
         Column(
             words("ratio", baseline=baseline) if key == "ratio" else words(key),
-            numeric=key in {"message", "figure", "interval", "samples", "ratio", "stack", "heap", "code"},
+            numeric=key in _NUMERIC,
         )
         for key in (*heads, *more)
     ]
@@ -129,6 +141,7 @@ def _figure_row(one: Summary, record: Measurement, words: Words) -> tuple[Cell, 
         _memory(found.get(Metric.STACK_BYTES)),
         _memory(found.get(Metric.HEAP_PEAK_BYTES)),
         _memory(found.get(Metric.TEXT_BYTES)),
+        _share(found.get(Metric.HASHING_SHARE)),
         Cell(words(f"boundary_{record.conditions.boundary}")),
         Cell(record.correctness.method),
     )
@@ -150,6 +163,13 @@ def _distribution(one: Estimate) -> str:
     return " / ".join(count_text(value) for value in values)
 
 
+def _share(one: Estimate | None) -> Cell:
+    if one is None:
+        return Cell("–")
+    percent = one.value / 10_000
+    return Cell(f"{percent:.0f}{THIN_SPACE}%{marked(one)}", percent)
+
+
 def _memory(one: Estimate | None) -> Cell:
     return Cell("–") if one is None else Cell(bytes_text(one.value), one.value)
 
@@ -163,7 +183,34 @@ def _notes(view: SchemeView, run: Run, words: Words) -> Iterable[str]:
         yield words("note_seed", seed=seed, keys=keys)
     for note in dict.fromkeys(note for r in measurements for note in r.conditions.notes):
         yield words.sentence(note)
-    yield from marks(run, [view], words)
+    for record in measurements:
+        if (cost := attempt_cost(record)) is not None:
+            yield _attempts(record, cost, words)
+    yield from marks(run, [view], words, others=True)
+
+
+def _attempts(record: Measurement, cost: AttemptCost, words: Words) -> str:
+    def text(cycles: float) -> str:
+        digits = 2 if cost.mark == Mark.ESTIMATE else 3
+        return f"{count_text(cycles, digits)}{f' ({cost.mark})' if cost.mark else ''}"
+
+    length = record.series.message_bytes
+    return words(
+        "note_attempts",
+        operation=words.of("op", record.series.operation),
+        message=f" ({bytes_text(length)})" if length is not None else "",
+        target=record.series.target,
+        fixed=text(cost.fixed),
+        each=text(cost.per_attempt),
+        expected=f"{cost.expected:g}",
+        source=cost.source,
+        at_expected=text(cost.at_expected),
+        error=text(cost.at_expected_error),
+        mean=text(cost.sample_mean),
+        mean_error=text(cost.sample_error),
+        samples=cost.samples,
+        attempts=f"{cost.sample_attempts:.2f}",
+    )
 
 
 def missing_section(run: Run, catalogue: Catalogue, words: Words) -> Section:

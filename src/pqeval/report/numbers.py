@@ -13,6 +13,7 @@ __all__ = [
     "bytes_text",
     "count_text",
     "estimate_text",
+    "marked",
     "ratio_text",
     "significant",
     "time_text",
@@ -71,12 +72,22 @@ def estimate_text(one: Estimate) -> str:
             text = count_text(one.value, _FEW_DIGITS if one.mark == Mark.ESTIMATE else _DIGITS)
     if one.mark == Mark.ESTIMATE:
         return f"≈{THIN_SPACE}{text} ±{THIN_SPACE}{100 * ROUGHNESS:.0f}{THIN_SPACE}%"
-    if one.mark:
-        text += f"{THIN_SPACE}†"
+    text += marked(one)
     width = one.relative_half_width
     if not width or one.level in {0, 100}:
         return text
     return f"{text} ±{THIN_SPACE}{significant(100 * width, 2)}{THIN_SPACE}%"
+
+
+def marked(one: Estimate) -> str:
+    """The sign of a mark, to stand behind a figure; empty where there is none."""
+    match one.mark:
+        case Mark.UNVALIDATED:
+            return f"{THIN_SPACE}†"
+        case Mark.ESTIMATE:
+            return f"{THIN_SPACE}≈"
+        case Mark.NONE:
+            return ""
 
 
 def _scaled(value: float, steps: tuple[tuple[float, str], ...], digits: int = _DIGITS) -> str:

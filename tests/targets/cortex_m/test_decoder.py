@@ -51,6 +51,7 @@ class Insn(ctypes.Structure):
         ("refill", ctypes.c_uint8),
         ("access", ctypes.c_uint8),
         ("literal", ctypes.c_uint8),
+        ("divides", ctypes.c_uint8),
         ("loads", ctypes.c_uint16),
         ("bases", ctypes.c_uint16),
     )

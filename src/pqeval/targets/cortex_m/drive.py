@@ -14,7 +14,8 @@ from pqeval.liboqs.kat import expected, kem_text, sig_text, source_note, vectors
 from pqeval.liboqs.random import Generator
 from pqeval.plan.case import Case
 from pqeval.records import Correctness
-from pqeval.targets.cortex_m.emulator import Emulator, Ran
+from pqeval.targets.cortex_m.attempts import Attempts, attempts_of
+from pqeval.targets.cortex_m.emulator import Emulator, Profile, Ran
 from pqeval.targets.inputs import derived_bytes, derived_seed
 
 __all__ = ["FIXED_SAMPLES", "Driver", "driver_for"]
@@ -41,6 +42,17 @@ class Driver(ABC):
         self._scheme = scheme
         self._library_name = library_name
         self._overhead = emulator.run(0)
+        self._attempts = self._counted_attempts()
+
+    def _counted_attempts(self) -> Attempts | None:
+        found = attempts_of(self._scheme.id)
+        if found is None or not self._emulator.count(found.function):
+            return None  # another version of the library names it otherwise
+        return found
+
+    def attempts(self, operation: Operation) -> Attempts | None:
+        """What is known of the operation's attempts, if they are counted."""
+        return self._attempts if self._attempts and self._attempts.operation == operation else None
 
     @abstractmethod
     def check(self) -> Correctness:
@@ -54,16 +66,21 @@ class Driver(ABC):
     def _arrange(self, case: Case, index: int) -> None:
         """Put the inputs number `index` of a case into the image."""
 
-    def samples(self, case: Case) -> list[Ran]:
-        """Run a case; the counts are net of the marks. Sample i uses the published seed number i."""
+    def samples(self, case: Case) -> tuple[list[Ran], Profile]:
+        """Run a case; the counts are net of the marks. Sample i uses the published seed number i.
+
+        The profile is that of the first sample.
+        """
+        self._arrange(case, 0)
+        self._emulator.profile(wanted=True)
+        taken = [self._measured(case.series.operation)]
+        profile = self._emulator.profiled()
+        self._emulator.profile(wanted=False)
         wanted = case.samples if case.cost_class == CostClass.STOCHASTIC else FIXED_SAMPLES
-        taken: list[Ran] = []
-        while len(taken) < wanted:
-            self._arrange(case, len(taken))
+        for index in range(1, self._how_many(case, wanted, taken[0])):
+            self._arrange(case, index)
             taken.append(self._measured(case.series.operation))
-            if len(taken) == 1:
-                wanted = self._how_many(case, wanted, taken[0])
-        return taken
+        return taken, profile
 
     @staticmethod
     def _how_many(case: Case, wanted: int, first: Ran) -> int:
@@ -82,10 +99,13 @@ class Driver(ABC):
             status=0,
             instructions=ran.instructions - self._overhead.instructions,
             cycles=ran.cycles - self._overhead.cycles,
-            stack_bytes=ran.stack_bytes,
+            stack_bytes=max(ran.stack_bytes, ran.painted_bytes),
+            painted_bytes=ran.painted_bytes,
             heap_bytes=ran.heap_bytes,
             random_bytes=ran.random_bytes,
             moved_cycles=max(0, ran.moved_cycles - self._overhead.moved_cycles),
+            counted=ran.counted,
+            deepest=ran.deepest,
         )
 
     def _number(self, operation: Operation) -> int:

@@ -15,7 +15,7 @@ from typing import Final, Self
 from pqeval.errors import TargetError, TargetTimeout, WireError
 from pqeval.targets.cortex_m.parts import Part
 
-__all__ = ["Emulator", "Ran", "emulator_binary", "emulator_command", "unicorn_library"]
+__all__ = ["Emulator", "Profile", "Ran", "emulator_binary", "emulator_command", "unicorn_library"]
 
 _LIMIT_CODE: Final = 4
 _LONGEST_LINE: Final = 64_000_000
@@ -25,16 +25,32 @@ _LONGEST_LINE: Final = 64_000_000
 class Ran:
     """What one operation took, between its marks.
 
-    `moved_cycles` is `cycles` with all code moved by two bytes; 0 unless `Emulator.sweep` was called.
+    `stack_bytes` is by the stack pointer, which was lowest in the function `deepest`; `painted_bytes` what of
+    it was written to. `moved_cycles` is `cycles` with all code moved by two bytes; 0 unless `Emulator.sweep`
+    was called. `counted` is how often the function of `Emulator.count` was entered.
     """
 
     status: int
     instructions: int
     cycles: int
     stack_bytes: int
+    painted_bytes: int
     heap_bytes: int
     random_bytes: int
     moved_cycles: int
+    counted: int
+    deepest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Where the cycles of a run went: of each path of calls (outermost first) its own cycles."""
+
+    divisions: int
+    stacks: dict[tuple[str, ...], int]
+
+
+_NUMBERS: Final = Ran.__slots__[:-1]
 
 
 class Emulator:
@@ -123,7 +139,29 @@ class Emulator:
         fields = self._expect("ran", f"run {operation}").split()
         if len(fields) != len(Ran.__slots__):
             raise WireError("the emulator's report has another form")
-        return Ran(*(self._number(field) for field in fields))
+        numbers = dict(zip(_NUMBERS, map(self._number, fields), strict=False))
+        return Ran(**numbers, deepest=fields[-1])
+
+    def count(self, function: str) -> bool:
+        """Count from now on how often the function is entered; only one can be. Whether the image has it."""
+        try:
+            self._expect("ok", f"count {function}")
+        except WireError:
+            return False
+        return True
+
+    def profile(self, *, wanted: bool) -> None:
+        """Gather from now on where cycles go, or no longer."""
+        self._expect("ok", f"profile {int(wanted)}")
+
+    def profiled(self) -> Profile:
+        """Where the cycles of the last run went that was profiled."""
+        divisions, _, paths = self._expect("stacks", "stacks").partition(" ")
+        stacks = {}
+        for line in filter(None, paths.split("|")):
+            path, _, cycles = line.rpartition(" ")
+            stacks[tuple(path.split(";"))] = self._number(cycles)
+        return Profile(self._number(divisions), stacks)
 
     def _expect(self, kind: str, command: str) -> str:
         assert self._process.stdin is not None

@@ -13,7 +13,6 @@ from pqeval.catalogue import (
     Capabilities,
     Implementation,
     Kind,
-    Mark,
     Metric,
     Provision,
     Role,
@@ -32,11 +31,9 @@ from pqeval.native.tools import arm_toolchain_problem
 from pqeval.plan.case import Case, Unit
 from pqeval.records import (
     Build,
-    Conditions,
     Correctness,
     Failed,
     Measurement,
-    Observation,
     PartFacts,
     Piece,
     Stage,
@@ -44,10 +41,12 @@ from pqeval.records import (
 )
 from pqeval.targets.cortex_m.cores import core as core_of
 from pqeval.targets.cortex_m.drive import Driver, driver_for
-from pqeval.targets.cortex_m.emulator import Emulator, Ran, unicorn_library
+from pqeval.targets.cortex_m.emulator import Emulator, unicorn_library
 from pqeval.targets.cortex_m.firmware import Image, build_image
 from pqeval.targets.cortex_m.model import model_facts
+from pqeval.targets.cortex_m.observations import conditions_of, observations_of, profiled
 from pqeval.targets.cortex_m.parts import part_for
+from pqeval.targets.cortex_m.profile import kept_stacks
 from pqeval.targets.target import Progress
 
 __all__ = ["CortexMTarget"]
@@ -105,11 +104,17 @@ class CortexMTarget:
 
     def capabilities(self) -> Capabilities:
         """What the cross-built library has, and pqeval's own ciphers in the variant for this core."""
-        cycles = {Metric.MODELLED_CYCLES: (Kind.MODELLED, self._core.model)} if self._core.model else {}
+        model = self._core.model
+        cycles = {
+            Metric.MODELLED_CYCLES: (Kind.MODELLED, model),
+            Metric.HASHING_SHARE: (Kind.MODELLED, f"{model}, first sample"),
+        }
         metrics = {
             Metric.INSTRUCTIONS: (Kind.COUNTED, "Unicorn engine"),
-            **cycles,
-            Metric.STACK_BYTES: (Kind.COUNTED, "painted RAM"),
+            **(cycles if model else {}),
+            Metric.STACK_BYTES: (Kind.COUNTED, "stack pointer"),
+            Metric.PAINTED_STACK_BYTES: (Kind.COUNTED, "painted RAM"),
+            Metric.DIVISIONS: (Kind.COUNTED, "first sample"),
             Metric.HEAP_PEAK_BYTES: (Kind.COUNTED, "counting allocator"),
             Metric.BUFFER_BYTES: (Kind.COUNTED, "symbols of the image"),
             Metric.TEXT_BYTES: (Kind.COUNTED, "image minus empty image"),
@@ -236,15 +241,20 @@ class CortexMTarget:
 
     def _piece(self, unit: Unit, driver: Driver, image: Image, correctness: Correctness, note: str) -> Piece:
         try:
-            samples = driver.samples(unit.case)
+            samples, profile = driver.samples(unit.case)
         except PqevalError as error:
             return _failed(unit, Stage.MEASURE, error, image.build.hash)
+        attempts = driver.attempts(unit.case.series.operation)
         record = Measurement(
             series=unit.case.series,
             build=image.build.hash,
             correctness=correctness,
-            conditions=_conditions(unit.case, len(samples), note),
-            observations=_observations(samples, image, self._core.model, self._part.mark),
+            conditions=conditions_of(unit.case, samples, note, attempts),
+            observations=(
+                *observations_of(samples, image, (self._core.model, self._part.mark), attempts),
+                *profiled(profile, self._core.model, self._part.mark),
+            ),
+            profile=kept_stacks(profile.stacks) if self._core.model else {},
         )
         return Piece(replicate=unit.replicate, record=record)
 
@@ -295,60 +305,6 @@ class CortexMTarget:
             else:
                 reasons[scheme.id] = "not offered by the library here"
         return reasons
-
-
-def _conditions(case: Case, taken: int, note: str) -> Conditions:
-    notes = ["single-core time: no interrupts, no flash wait states, no caches"]
-    notes += [note] if note else []
-    if taken < case.samples and case.cost_class == "stochastic":
-        notes.append(f"{taken} of {case.samples} seeds: the rest would exceed the budget of instructions")
-    return Conditions(
-        boundary=Boundary.C,
-        cost_class=case.cost_class,
-        random_source="ChaCha20 stream from the plan's seed, served by the host",
-        seed=case.seed,
-        secret_key_encoding=case.implementation.secret_key_encoding,
-        keys_rotated=1 if case.cost_class == "stochastic" else taken,
-        notes=tuple(notes),
-    )
-
-
-def _observations(samples: Sequence[Ran], image: Image, model: str, mark: Mark) -> tuple[Observation, ...]:
-    seeds = tuple(range(len(samples)))
-    columns = {
-        Metric.INSTRUCTIONS: (Kind.COUNTED, "Unicorn engine", [one.instructions for one in samples]),
-        Metric.STACK_BYTES: (Kind.COUNTED, "painted RAM", [one.stack_bytes for one in samples]),
-        Metric.HEAP_PEAK_BYTES: (Kind.COUNTED, "counting allocator", [one.heap_bytes for one in samples]),
-        Metric.RANDOM_BYTES: (Kind.COUNTED, "random bytes served", [one.random_bytes for one in samples]),
-    }
-    if model:
-        cycles = (Kind.MODELLED, model, [one.cycles for one in samples])
-        columns = {Metric.MODELLED_CYCLES: cycles, **columns}
-    if model and any(one.moved_cycles for one in samples):
-        moved = [one.moved_cycles for one in samples]
-        columns[Metric.MOVED_CYCLES] = (Kind.MODELLED, f"{model}, all code moved by 2 bytes", moved)
-    found = [
-        Observation(
-            metric=metric,
-            kind=kind,
-            instrument=instrument,
-            values=tuple(values),
-            seeds=seeds,
-            mark=mark if kind == Kind.MODELLED else Mark.NONE,
-        )
-        for metric, (kind, instrument, values) in columns.items()
-    ]
-    sizes = {
-        Metric.TEXT_BYTES: (image.sizes.text_bytes, "image minus empty image"),
-        Metric.DATA_BYTES: (image.sizes.data_bytes, "image minus empty image"),
-        Metric.BSS_BYTES: (image.sizes.bss_bytes, "image minus empty image"),
-        Metric.BUFFER_BYTES: (image.sizes.buffer_bytes, "symbols of the image"),
-    }
-    found += [
-        Observation(metric=metric, kind=Kind.COUNTED, instrument=instrument, values=(value,))
-        for metric, (value, instrument) in sizes.items()
-    ]
-    return tuple(found)
 
 
 def _failed(unit: Unit, stage: Stage, error: PqevalError, build: str) -> Piece:
