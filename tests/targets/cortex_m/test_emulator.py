@@ -164,3 +164,36 @@ def test_a_sweep_times_moved_code_too() -> None:
     assert both.cycles == plain.cycles
     assert both.moved_cycles != both.cycles
     assert abs(again.moved_cycles / both.cycles - 1) < 0.2
+
+
+def test_the_profile_accounts_for_every_cycle() -> None:
+    """Own cycles of all paths add up to the run's; profiling changes no count."""
+    with opened(image().path) as emulator:
+        plain = encrypted(emulator, bytes(512))
+        emulator.profile(wanted=True)
+        ran = encrypted(emulator, bytes(512))
+        found = emulator.profiled()
+        emulator.profile(wanted=False)
+        assert encrypted(emulator, bytes(512)) == plain == ran
+        with pytest.raises(WireError, match="nothing was profiled"):
+            emulator.profiled()
+    assert sum(found.stacks.values()) == ran.cycles
+    assert found.stacks["main", "encrypt", "pqe_ascon_aead128_bi32_encrypt", "permute8"] > ran.cycles / 3
+    assert found.divisions == 0
+
+
+def test_entries_of_a_function_are_counted() -> None:
+    """The permutation runs once for each block of rate; only one function can be counted."""
+    with opened(image().path) as emulator:
+        assert not emulator.count("no_such_function")
+        assert emulator.count("permute8")
+        assert not emulator.count("permute12")
+        assert [encrypted(emulator, bytes(16 * n)).counted for n in (1, 2, 10)] == [1, 2, 10]
+
+
+def test_the_stack_by_pointer_and_by_paint() -> None:
+    """What was written lies within what was reserved; the function that reaches deepest is named."""
+    with opened(image().path) as emulator:
+        ran = encrypted(emulator, bytes(64))
+    assert ran.painted_bytes <= ran.stack_bytes <= ran.painted_bytes + 64
+    assert ran.deepest == "permute12"
