@@ -7,6 +7,7 @@ __all__ = [
     "CatalogueError",
     "CommandError",
     "CryptoError",
+    "InstructionLimit",
     "InvalidPublicKey",
     "InvalidSignature",
     "InvalidTag",
@@ -62,6 +63,10 @@ class CommandError(BuildError):
 
 class TargetTimeout(TargetError):
     """A case did not finish within its time limit."""
+
+
+class InstructionLimit(TargetTimeout):
+    """An operation was stopped because it needs more instructions than the plan allows."""
 
 
 class WireError(TargetError):

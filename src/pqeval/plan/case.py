@@ -15,7 +15,8 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     """What to measure. `seed` is the plan's seed, from which every input of the case is derived.
 
     `samples` is the number of published seeds over which a stochastic operation runs. With `alignment_sweep`,
-    modelled cycles are also taken with all code moved by two bytes.
+    modelled cycles are also taken with all code moved by two bytes. Where instructions are counted, an
+    operation that needs more than `most_instructions` is given up (0: no limit).
     """
 
     series: Series
@@ -24,6 +25,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     seed: str
     samples: int
     alignment_sweep: bool = False
+    most_instructions: int = 0
 
 
 class Unit(msgspec.Struct, frozen=True, kw_only=True):

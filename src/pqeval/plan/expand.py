@@ -12,7 +12,6 @@ import msgspec
 from pqeval.catalogue import OPERATIONS, Capabilities, Catalogue, Implementation, Operation, Role, Scheme
 from pqeval.errors import PlanError
 from pqeval.plan.case import Case, Unit
-from pqeval.plan.durations import known_duration
 from pqeval.plan.plan import Plan
 from pqeval.plan.selection import Selection, Subject, parse
 from pqeval.records import PlanFacts, Series, Skipped
@@ -107,6 +106,7 @@ def _of_scheme(
                         seed=plan.seed,
                         samples=_specific(plan.samples_at, scheme, operation, offered.target) or plan.samples,
                         alignment_sweep=plan.alignment_sweep,
+                        most_instructions=plan.most_instructions,
                     )
 
 
@@ -139,15 +139,7 @@ def _series(
 
 
 def _reason_to_skip(plan: Plan, scheme: Scheme, operation: Operation, target: str) -> str:
-    if reason := _specific(plan.skip, scheme, operation, target):
-        return reason
-    duration = known_duration(target, scheme.id, operation)
-    if plan.longest_s and duration and duration.seconds > plan.longest_s:
-        return (
-            f"takes about {duration.seconds:.3g} s there, over the plan's limit of {plan.longest_s:g} s "
-            f"({duration.source})"
-        )
-    return ""
+    return _specific(plan.skip, scheme, operation, target) or ""
 
 
 _Value = TypeVar("_Value")

@@ -25,9 +25,9 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     `message_bytes` are the lengths for operations with a message, `samples` the number of seeds over which
     stochastic operations run, `metrics` what every case must yield (empty: what each target has), `parts`
     the parts that carry cores (each core has one of its own).
-    `kat` is `single` or `all`. Operations known to take longer than `longest_s` seconds are left out
-    (0: there is no limit). Where cycles are modelled, `alignment_sweep` also does it with all code moved by
-    two bytes.
+    `kat` is `single` or `all`. Where instructions are counted, an operation that needs more than
+    `most_instructions` is given up and listed (0: there is no limit). Where cycles are modelled,
+    `alignment_sweep` also does it with all code moved by two bytes.
     `skip` gives reasons for leaving out, and `samples_at` other numbers of seeds, by
     `target`, `target scheme` or `target scheme operation`; the most specific entry counts.
     """
@@ -44,7 +44,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     metrics: tuple[Metric, ...] = ()
     kat: str = "single"
     seed: str = DEFAULT_SEED
-    longest_s: float = 0.0
+    most_instructions: int = 2_000_000_000
     alignment_sweep: bool = False
     skip: dict[str, str] = {}
 
@@ -87,8 +87,8 @@ def _flaws(plan: Plan) -> Iterator[str]:
         yield "samples must be at least 1"
     if not plan.message_bytes or min(*plan.message_bytes, plan.associated_data_bytes, 0) < 0:
         yield "there must be a message length, and lengths must be at least 0"
-    if not plan.longest_s >= 0:
-        yield "longest_s must be at least 0"
+    if plan.most_instructions < 0:
+        yield "most_instructions must be at least 0"
     if not plan.targets:
         yield "it names no target"
     for name in ("targets", "message_bytes", "metrics"):

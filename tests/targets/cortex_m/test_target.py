@@ -10,7 +10,7 @@ import pytest
 
 from pqeval.catalogue import Metric, Operation, load
 from pqeval.plan import Plan, Unit, expand, units
-from pqeval.records import Build, Failed, Measurement, Piece, Stage
+from pqeval.records import Build, Failed, Measurement, Piece, Skipped, Stage
 from pqeval.targets.cortex_m.target import CortexMTarget
 
 pytestmark = [pytest.mark.firmware, pytest.mark.xdist_group("firmware")]
@@ -95,12 +95,29 @@ def test_a_wrong_answer_is_a_failure_and_never_a_number(monkeypatch: pytest.Monk
     assert all(isinstance(record, Failed) and record.stage == Stage.KAT for record in found)
 
 
-def test_a_case_that_takes_too_long_fails_by_itself() -> None:
-    """Over the limit of instructions a case is a failure that says so."""
-    target = CortexMTarget(max_instructions=20_000)
-    found = [piece.record for piece in records(target, planned(target, "Ascon-Hash256"))]
-    assert all(isinstance(record, Failed) for record in found)
-    assert all("more instructions" in record.error for record in found if isinstance(record, Failed))
+def test_a_case_that_takes_too_long_is_listed() -> None:
+    """Over the plan's limit of instructions a case is skipped with the reason, and the next ones run."""
+    target = CortexMTarget()
+
+    def limited(most: int, length: int) -> list[Piece]:
+        plan = Plan(
+            name="test",
+            select=("Ascon-Hash256",),
+            targets=(target.name,),
+            message_bytes=(length, 0),
+            most_instructions=most,
+        )
+        capabilities = target.capabilities()
+        chosen = units(expand(plan, load(), {target.name: capabilities}).cases, capabilities, plan.seed)
+        return list(records(target, chosen))
+
+    for piece in limited(20_000, 64):
+        assert isinstance(piece.record, Skipped)
+        assert "known-answer test needs more than 20000 instructions" in piece.record.reason
+    long, short = (piece.record for piece in limited(110_000, 4096))
+    assert isinstance(long, Skipped)
+    assert "needs more than 110000 instructions, the plan's limit" in long.reason
+    assert isinstance(short, Measurement)
 
 
 def test_what_cannot_be_built_fails_with_the_compiler_s_words() -> None:

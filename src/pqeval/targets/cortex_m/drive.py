@@ -24,8 +24,10 @@ FIXED_SAMPLES: Final = 3
 """Key pairs over which a fixed-cost operation runs: its cost varies little, through sampling of matrices."""
 _LONG: Final = 30_000_000
 """Instructions above which a fixed-cost operation runs once."""
-_BUDGET: Final = 1_500_000_000
-"""Instructions for all samples of a stochastic case; at least `_FEWEST` samples are taken in any case."""
+_BUDGET: Final = 4_000_000_000
+_FULL_BUDGET: Final = 40_000_000_000
+"""Instructions for all samples of a stochastic case, and for one of a plan without a limit; at least
+`_FEWEST` samples are taken in any case."""
 _FEWEST: Final = 8
 _PK, _SK, _CT = "pqe_buffer_public_key", "pqe_buffer_secret_key", "pqe_buffer_ciphertext"
 _SS, _SIG, _TAG = "pqe_buffer_shared_secret", "pqe_buffer_signature", "pqe_buffer_tag"
@@ -86,7 +88,8 @@ class Driver(ABC):
     def _how_many(case: Case, wanted: int, first: Ran) -> int:
         """Fewer samples where one is long; hangs on counted instructions alone, so it is repeatable."""
         if case.cost_class == CostClass.STOCHASTIC:
-            return min(wanted, max(_FEWEST, _BUDGET // max(1, first.instructions)))
+            budget = _BUDGET if case.most_instructions else _FULL_BUDGET
+            return min(wanted, max(_FEWEST, budget // max(1, first.instructions)))
         return 1 if first.instructions > _LONG else wanted
 
     def _measured(self, operation: Operation) -> Ran:

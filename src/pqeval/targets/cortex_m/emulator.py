@@ -12,12 +12,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
-from pqeval.errors import TargetError, TargetTimeout, WireError
+from pqeval.errors import InstructionLimit, TargetError, TargetTimeout, WireError
 from pqeval.targets.cortex_m.parts import Part
 
 __all__ = ["Emulator", "Profile", "Ran", "emulator_binary", "emulator_command", "unicorn_library"]
 
 _LIMIT_CODE: Final = 4
+_TOO_MANY: Final = "more instructions than allowed"
 _LONGEST_LINE: Final = 64_000_000
 
 
@@ -102,6 +103,11 @@ class Emulator:
                     stream.close()
         self._process.wait()
         self._stderr.close()
+
+    @property
+    def running(self) -> bool:
+        """Whether the process can still be asked."""
+        return self._process.poll() is None
 
     def seed(self, kind: int, seed: bytes) -> None:
         """Seed the generator behind the firmware's random bytes (native/random/random.h)."""
@@ -193,6 +199,8 @@ class Emulator:
         self._stderr.seek(0)
         lines = self._stderr.read().decode(errors="replace").strip().splitlines()
         last = lines[-1] if lines else "no message"
+        if code == _LIMIT_CODE and _TOO_MANY in last:
+            return InstructionLimit(f"the firmware was stopped: {last}")
         if code == _LIMIT_CODE:
             return TargetTimeout(f"the firmware was stopped: {last}")
         return TargetError(f"the emulator ended with code {code}: {last}")

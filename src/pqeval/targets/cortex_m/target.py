@@ -19,7 +19,7 @@ from pqeval.catalogue import (
     Scheme,
     load,
 )
-from pqeval.errors import CatalogueError, PqevalError, TargetError, TargetTimeout
+from pqeval.errors import CatalogueError, InstructionLimit, PqevalError, TargetError, TargetTimeout
 from pqeval.liboqs.build import (
     CortexMLibrary,
     cortex_m_library,
@@ -36,6 +36,7 @@ from pqeval.records import (
     Measurement,
     PartFacts,
     Piece,
+    Skipped,
     Stage,
     TargetFacts,
 )
@@ -51,6 +52,7 @@ from pqeval.targets.target import Progress
 
 __all__ = ["CortexMTarget"]
 
+_NO_LIMIT: Final = 10**13
 _STRICT_LIMIT: Final = 300_000_000
 _STRICT_S: Final = 300
 """Limits of one operation in the slow mode that faults on accesses that are not aligned."""
@@ -64,7 +66,6 @@ class CortexMTarget:
         core: the name of the core.
         part: the name of the part that carries it, or the path of a part file; empty for the core's own.
         jobs: emulators at a time; results do not depend on it.
-        max_instructions: limit of one operation.
         timeout_s: limit of one operation, in seconds of the host.
     """
 
@@ -74,14 +75,12 @@ class CortexMTarget:
         *,
         part: str = "",
         jobs: int | None = None,
-        max_instructions: int = 20_000_000_000,
-        timeout_s: int = 600,
+        timeout_s: int = 3600,
     ) -> None:
         self.name = core
         self._core = core_of(core)
         self._part = part_for(self._core, part)
         self._jobs = jobs or os.cpu_count() or 1
-        self._max_instructions = max_instructions
         self._timeout_s = timeout_s
 
     def unavailable(self) -> str:
@@ -193,9 +192,12 @@ class CortexMTarget:
         with self._emulator(image) as emulator:
             return driver_for(emulator, scheme, case.implementation.library_name, self._library).check()
 
-    def _emulator(self, image: Image) -> Emulator:
+    def _emulator(self, image: Image, most_instructions: int = 0) -> Emulator:
         return Emulator(
-            image.path, part=self._part, max_instructions=self._max_instructions, timeout_s=self._timeout_s
+            image.path,
+            part=self._part,
+            max_instructions=most_instructions or _NO_LIMIT,
+            timeout_s=self._timeout_s,
         )
 
     def _note_on_alignment(self, scheme: Scheme, implementation: Implementation, image: Image) -> str:
@@ -226,24 +228,28 @@ class CortexMTarget:
             image = build_image(scheme, implementation, self._library, self._core)
         except PqevalError as error:
             return [_failed(unit, Stage.BUILD, error, "") for unit in units]
+        waiting = list(units)
+        checked: tuple[Correctness, str] | None = None
         events: list[Build | Piece] = [image.build]
-        try:
-            with self._emulator(image) as emulator:
-                if units[0].case.alignment_sweep:
-                    emulator.sweep()
-                driver = driver_for(emulator, scheme, implementation.library_name, self._library)
-                correctness = driver.check()
-                note = self._note_on_alignment(scheme, implementation, image)
-                events += [self._piece(unit, driver, image, correctness, note) for unit in units]
-        except PqevalError as error:
-            events += [_failed(unit, Stage.KAT, error, image.build.hash) for unit in units[len(events) - 1 :]]
+        while waiting:
+            with self._emulator(image, units[0].case.most_instructions) as emulator:
+                try:
+                    driver = driver_for(emulator, scheme, implementation.library_name, self._library)
+                    if checked is None:
+                        checked = driver.check(), self._note_on_alignment(scheme, implementation, image)
+                    if units[0].case.alignment_sweep:
+                        emulator.sweep()
+                except PqevalError as error:
+                    return [*events, *(_without(unit, Stage.KAT, error, image) for unit in waiting)]
+                while waiting and emulator.running:
+                    events.append(self._piece(waiting.pop(0), driver, image, *checked))
         return events
 
     def _piece(self, unit: Unit, driver: Driver, image: Image, correctness: Correctness, note: str) -> Piece:
         try:
             samples, profile = driver.samples(unit.case)
         except PqevalError as error:
-            return _failed(unit, Stage.MEASURE, error, image.build.hash)
+            return _without(unit, Stage.MEASURE, error, image)
         attempts = driver.attempts(unit.case.series.operation)
         record = Measurement(
             series=unit.case.series,
@@ -305,6 +311,16 @@ class CortexMTarget:
             else:
                 reasons[scheme.id] = "not offered by the library here"
         return reasons
+
+
+def _without(unit: Unit, stage: Stage, error: PqevalError, image: Image) -> Piece:
+    """The piece of a case that was not measured: it is too long, or it failed."""
+    if isinstance(error, InstructionLimit):
+        limit = unit.case.most_instructions
+        what = "its known-answer test" if stage == Stage.KAT else "it, or what it works on,"
+        reason = f"{what} needs more than {limit} instructions, the plan's limit"
+        return Piece(replicate=unit.replicate, record=Skipped(series=unit.case.series, reason=reason))
+    return _failed(unit, stage, error, image.build.hash)
 
 
 def _failed(unit: Unit, stage: Stage, error: PqevalError, build: str) -> Piece:
