@@ -51,7 +51,7 @@ check: lint setup test-c ## the fast loop: lint, types, import rules, C tests, f
 	$(PYTEST) -m "not slow and not full and not wheel" -q
 
 .PHONY: test-full
-test-full: setup test-sanitize ## the long tests: all known answers, wheel, sanitizers
+test-full: setup test-sanitize test-aarch64 ## the long tests: all known answers, wheel, sanitizers
 	$(BIN)/pqeval verify --all
 	$(PYTEST) -m "full or wheel"
 
@@ -73,6 +73,10 @@ test-c: env ## the C tests, warnings as errors
 .PHONY: test-sanitize
 test-sanitize: env ## the C tests under the address and undefined-behaviour sanitizers
 	@tools/c-tests.sh c-sanitize -DPQE_SANITIZE=ON
+
+.PHONY: test-aarch64
+test-aarch64: env ## the C tests for AArch64 under qemu, where cross compiler and qemu are installed
+	@tools/aarch64-tests.sh
 
 .PHONY: format
 format: env ## let ruff and clang-format rewrite the sources
