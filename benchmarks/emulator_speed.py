@@ -7,9 +7,11 @@ order that alternates; the ratio of a round is speed with the model ÷ speed wit
 
 from __future__ import annotations
 
+import json
 import statistics
 import sys
 import time
+from pathlib import Path
 from typing import Final
 
 from pqeval.catalogue import load
@@ -18,9 +20,12 @@ from pqeval.targets.cortex_m.cores import core
 from pqeval.targets.cortex_m.drive import driver_for
 from pqeval.targets.cortex_m.emulator import Emulator
 from pqeval.targets.cortex_m.firmware import build_image
+from pqeval.targets.cortex_m.model import MODEL_ID
 from pqeval.targets.cortex_m.parts import part
 from pqeval.targets.cortex_m.target import CortexMTarget
+from pqeval.targets.host.facts import host_facts
 
+RECORD: Final = Path(__file__).resolve().parents[1] / "docs/records/emulator-speed.json"
 SCHEMES: Final = {"ml_kem_768": 60, "hqc_128": 1, "ml_dsa_65": 20, "sphincs_sha2_128f_simple": 1}
 """Schemes, and how often their known-answer test is run for one figure."""
 
@@ -42,9 +47,11 @@ def seconds(scheme_id: str, mode: str) -> float:
 
 
 def main() -> None:
-    """Print the ratio of each image with its range, and their geometric mean."""
-    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 7
+    """Print the ratio of each image with its range, and their geometric mean; `--record` keeps them."""
+    numbers = [word for word in sys.argv[1:] if word.isdigit()]
+    rounds = int(numbers[0]) if numbers else 7
     medians = []
+    images = {}
     for scheme in SCHEMES:
         ratios = []
         for number in range(rounds):
@@ -52,8 +59,19 @@ def main() -> None:
             took = {mode: seconds(scheme, mode) for mode in order}
             ratios.append(took["bare"] / took[""])
         medians.append(statistics.median(ratios))
+        images[scheme] = {
+            "ratio": round(medians[-1], 3),
+            "lowest": round(min(ratios), 3),
+            "highest": round(max(ratios), 3),
+            "rounds": rounds,
+        }
         print(f"{scheme:28} {medians[-1]:.3f}  [{min(ratios):.3f}, {max(ratios):.3f}] over {rounds} rounds")
-    print(f"{'geometric mean':28} {statistics.geometric_mean(medians):.3f}")
+    mean = statistics.geometric_mean(medians)
+    print(f"{'geometric mean':28} {mean:.3f}")
+    if "--record" in sys.argv:
+        facts = {"model": MODEL_ID, "cpu": host_facts().cpu}
+        kept = {**facts, "geometric_mean": round(mean, 3), "images": images}
+        RECORD.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
