@@ -143,6 +143,7 @@ static int decode(block *b, const timing_host *host, const uint8_t *code, addres
         follow_stack(b, &state.reg[13], exact);
         b->refill = step->insn.refill;
         b->always_taken = step->insn.kind == INSN_CALL;
+        b->uses_fpu |= (uint8_t)decode_uses_fpu(code + offset, step->insn.bytes);
         offset += step->insn.bytes;
         b->instructions++;
     }

@@ -312,3 +312,7 @@ insn decode_insn(const core_profile *core, const uint8_t *code, size_t available
     }
     return found;
 }
+
+int decode_uses_fpu(const uint8_t *code, size_t bytes) {
+    return bytes == 4 && (code[1] & 0xec) == 0xec && (code[3] & 0x0e) == 0x0a;
+}

@@ -41,4 +41,7 @@ typedef struct {
 /* Decode the instruction at code[0..available) for a core; `bytes` is 0 if it is cut off. */
 insn decode_insn(const core_profile *core, const uint8_t *code, size_t available);
 
+/* Whether the instruction code[0..bytes) is the floating-point unit's (coprocessors 10 and 11). */
+int decode_uses_fpu(const uint8_t *code, size_t bytes);
+
 #endif

@@ -29,7 +29,8 @@ pqe_status engine_open(engine *e, const char *library, const char **why) {
         {"uc_ctl", &e->ctl},           {"uc_mem_map_ptr", &e->mem_map_ptr},
         {"uc_reg_read", &e->reg_read}, {"uc_reg_write", &e->reg_write},
         {"uc_hook_add", &e->hook_add}, {"uc_emu_start", &e->emu_start},
-        {"uc_emu_stop", &e->emu_stop},
+        {"uc_emu_stop", &e->emu_stop}, {"uc_mem_protect", &e->mem_protect},
+        {"uc_mmio_map", &e->mmio_map},
     };
     for (size_t i = 0; i < sizeof functions / sizeof functions[0]; i++) {
         if (!find(opened, functions[i].name, functions[i].slot)) {

@@ -18,6 +18,9 @@ typedef struct {
     uc_err (*ctl)(uc_engine *uc, uc_control_type control, ...);
     uc_err (*mem_map_ptr)(uc_engine *uc, uint64_t address, uint64_t size, uint32_t perms,
                           void *ptr);
+    uc_err (*mem_protect)(uc_engine *uc, uint64_t address, uint64_t size, uint32_t perms);
+    uc_err (*mmio_map)(uc_engine *uc, uint64_t address, uint64_t size, uc_cb_mmio_read_t read,
+                       void *read_data, uc_cb_mmio_write_t write, void *write_data);
     uc_err (*reg_read)(uc_engine *uc, int regid, void *value);
     uc_err (*reg_write)(uc_engine *uc, int regid, const void *value);
     uc_err (*hook_add)(uc_engine *uc, uc_hook *hh, int type, void *callback, void *user_data,

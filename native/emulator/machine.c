@@ -101,8 +101,7 @@ static uint32_t core_register(void *context, unsigned number) {
     return machine_register(context, numbers[number]);
 }
 
-/* The part's memory at a distance from the start of its RAM. */
-static uint8_t part_memory(const machine_part *part, uint32_t distance) {
+uint8_t machine_part_memory(const machine_part *part, uint32_t distance) {
     size_t n = 0;
     while (n + 1 < part->memories && distance >= part->memory_bytes[n]) {
         distance -= part->memory_bytes[n++];
@@ -124,13 +123,13 @@ static uint8_t memory_at(void *context, uint32_t address) {
     }
     if (in_flash < m->layout.flash_bytes) {
         int data = m->data_in_flash != 0 && address >= m->data_in_flash;
-        return data ? part_memory(&m->part, address - m->data_in_flash) : MEMORY_FLASH;
+        return data ? machine_part_memory(&m->part, address - m->data_in_flash) : MEMORY_FLASH;
     }
     if (in_ram >= m->layout.ram_bytes) {
         return MEMORY_UNKNOWN;
     }
     uint32_t from_end = m->layout.ram_bytes - in_ram;
-    return part_memory(&m->part, from_end <= total ? total - from_end : in_ram);
+    return machine_part_memory(&m->part, from_end <= total ? total - from_end : in_ram);
 }
 
 static pqe_status map(machine *m, uint32_t address, uint32_t bytes, uint32_t permissions,

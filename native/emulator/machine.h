@@ -52,6 +52,9 @@ typedef struct {
 PQE_MUST_CHECK
 pqe_status machine_read_part(machine_part *part, const char *text);
 
+/* The number of the part's memory at a distance from the start of its RAM: 2 and so on. */
+uint8_t machine_part_memory(const machine_part *part, uint32_t distance);
+
 /* Open the engine and load the image; on an error *why says what is wrong. Freed by machine_close
  * always. */
 PQE_MUST_CHECK

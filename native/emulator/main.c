@@ -3,18 +3,20 @@
  * pqeval-emulator: run a firmware image on an emulated Cortex-M and count.
  *
  *   pqeval-emulator LIBUNICORN PART IMAGE MAX_INSTRUCTIONS TIMEOUT_SECONDS
- *                   [bare | strict | published SEED]
+ *                   [bare | strict | published SEED | firmware SUMMARY [UNTIL]]
  *
  * PART is as in machine.h ("core=cortex-m4,bus=1,ram=655360"). The limits count from the last
  * command. `bare` hooks nothing but the HAL: no counts, for comparing speed. `strict` stops at what
  * the core would refuse though the engine runs it (strict.h). `published` runs an image in the
  * manner of pqm4 with random bytes from SEED (a number) and passes on what it prints (published.h).
+ * `firmware` runs any image on the board mps2-an386 (firmware_run.h).
  * Exit codes: 0 the commands ended; 2 wrong arguments or image; 3 the firmware faulted; 4 a limit
  * was hit.
  */
 #define _GNU_SOURCE
 
 #include "calls.h"
+#include "firmware_run.h"
 #include "published.h"
 #include "strict.h"
 
@@ -227,7 +229,7 @@ static int run(program *p) {
 
 static int usage(void) {
     (void)fputs("usage: pqeval-emulator LIBUNICORN PART IMAGE MAX_INSTRUCTIONS TIMEOUT_SECONDS "
-                "[bare | strict | published SEED]\n",
+                "[bare | strict | published SEED | firmware SUMMARY [UNTIL]]\n",
                 stderr);
     return EXIT_USAGE;
 }
@@ -264,11 +266,25 @@ static int open_and_run(program *p, const machine_part *part, const char *librar
     return run(p);
 }
 
+static int run_firmware(const machine_part *part, int argc, char **argv) {
+    firmware_order order = {part,
+                            argv[1],
+                            argv[3],
+                            strtoull(argv[4], NULL, 10),
+                            strtoull(argv[5], NULL, 10) * 1000000000u,
+                            argc == 9 ? argv[8] : NULL,
+                            argv[7]};
+    return firmware_run(&order);
+}
+
 int main(int argc, char **argv) {
     static program p;
     machine_part part;
-    if (argc < 6 || argc > 8 || machine_read_part(&part, argv[2]) != PQE_OK) {
+    if (argc < 6 || argc > 9 || machine_read_part(&part, argv[2]) != PQE_OK) {
         return usage();
+    }
+    if (argc >= 8 && strcmp(argv[6], "firmware") == 0) {
+        return run_firmware(&part, argc, argv);
     }
     p.bare = argc == 7 && strcmp(argv[6], "bare") == 0;
     p.is_published = argc == 8 && strcmp(argv[6], "published") == 0;

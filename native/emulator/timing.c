@@ -250,3 +250,43 @@ uint32_t timing_deepest(const timing_model *model, uint32_t *address) {
 void timing_charge(timing_model *model, uint64_t cycles) {
     model->cycles += cycles;
 }
+
+/* Runs the last block again up to `address`: its cycles from there on, and its instructions. */
+static uint32_t remainder_from(const timing_model *model, uint32_t address,
+                               uint32_t *instructions) {
+    const memo *last = model->previous;
+    *instructions = 0;
+    if (last == NULL) {
+        return 0;
+    }
+    const block *b = last->of;
+    pipeline_state state = model->interned[last->entry];
+    uint32_t moved_by = model->host.profile.moved_by;
+    uint32_t at = b->address;
+    uint32_t cycles = 0;
+    uint32_t n = 0;
+    for (; n < b->instructions && at < address; n++) {
+        const block_step *step = &b->steps[n];
+        cycles += pipeline_step(&model->host.profile, &state, &step->insn, at + moved_by,
+                                block_memory(step, last->memories));
+        at += step->insn.bytes;
+    }
+    *instructions = b->instructions - n;
+    return last->cycles - cycles;
+}
+
+uint64_t timing_cycles_at(const timing_model *model, uint32_t address) {
+    uint32_t instructions;
+    return model->cycles - remainder_from(model, address, &instructions);
+}
+
+void timing_leave(timing_model *model, uint32_t address) {
+    uint32_t instructions;
+    model->cycles -= remainder_from(model, address, &instructions);
+    model->instructions -= instructions;
+    model->previous = NULL;
+}
+
+int timing_uses_fpu(const timing_model *model) {
+    return model->previous != NULL && model->previous->of->uses_fpu;
+}

@@ -70,4 +70,14 @@ uint32_t timing_deepest(const timing_model *model, uint32_t *address);
 /* Charge cycles that no instruction stands for (a call that the host serves). */
 void timing_charge(timing_model *model, uint64_t cycles);
 
+/* Cycles until the instruction at `address` begins, in the block that began last. */
+uint64_t timing_cycles_at(const timing_model *model, uint32_t address);
+
+/* The core leaves the block that began last before its instruction at `address`, for an exception:
+ * what lies behind is not counted, and what comes next starts with an empty buffer. */
+void timing_leave(timing_model *model, uint32_t address);
+
+/* Whether the block that began last has an instruction of the floating-point unit. */
+int timing_uses_fpu(const timing_model *model);
+
 #endif

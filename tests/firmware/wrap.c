@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A clock in the manner of pqm4: the timer's 24 bits, and its interrupt to count how often they
+ * wrapped. It must never go back, and agree with the cycle counter to the cycle.
+ */
+#include "board.h"
+
+#ifndef RELOAD
+#define RELOAD 0xffffffu
+#endif
+#ifndef CYCLES
+#define CYCLES 60000000u
+#endif
+
+void systick(void);
+
+static volatile uint32_t wraps;
+
+void systick(void) {
+    wraps++;
+}
+
+static uint64_t cycles_now(void) {
+    for (;;) {
+        uint32_t before = wraps;
+        uint32_t value = SYST_CVR;
+        if (wraps == before) {
+            return (uint64_t)(before + 1) * (RELOAD + 1ull) - value;
+        }
+    }
+}
+
+int main(void) {
+    uint64_t last = 0;
+    uint32_t back = 0;
+    SYST_RVR = RELOAD;
+    SYST_CVR = 0;
+    SYST_CSR = 7;
+    cycle_counter_on();
+    uint64_t start = cycles_now();
+    uint32_t counter = DWT_CYCCNT;
+    while (DWT_CYCCNT - counter < CYCLES) {
+        uint64_t now = cycles_now();
+        back += now < last;
+        last = now;
+        for (uint32_t n = 0; n < SPIN; n++) {
+            __asm__ volatile("nop");
+        }
+    }
+    uint64_t end = cycles_now();
+    uint32_t passed = DWT_CYCCNT - counter;
+    put("back ");
+    put_number(back);
+    put(" wraps ");
+    put_number(wraps >= CYCLES / (RELOAD + 1));
+    uint32_t difference = (uint32_t)(end - start) - passed;
+    put(" difference ");
+    put_number(difference < 100 || difference > 0u - 100u);
+    put("\n");
+    return 0;
+}
