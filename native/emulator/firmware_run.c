@@ -21,7 +21,12 @@
 enum { EXIT_FAILED = 1, EXIT_USAGE = 2, EXIT_FAULT = 3, EXIT_LIMIT = 4 };
 
 /* Interrupt numbers of the engine. */
-enum { ENGINE_SVC = 2, ENGINE_BREAKPOINT = 7, ENGINE_EXCEPTION_RETURN = 8 };
+enum {
+    ENGINE_SVC = 2,
+    ENGINE_FETCH = 3,
+    ENGINE_BREAKPOINT = 7,
+    ENGINE_EXCEPTION_RETURN = 8
+};
 
 enum { BRANCH_TO_ITSELF = 0xe7fe, WFI = 0xbf30, WFE = 0xbf20, YIELD = 0xbf10, SEMIHOSTING = 0xbeab };
 
@@ -335,8 +340,13 @@ static void serve_interrupt(running *r) {
     case ENGINE_EXCEPTION_RETURN:
         leave_exception(r);
         break;
+    case ENGINE_FETCH:
+        fault(r, "a jump to where no code may be, or an exception return outside of exceptions");
+        break;
     default:
-        fault(r, "an access that is not aligned, or another fault of the core");
+        (void)snprintf(r->message, sizeof r->message, "the engine's interrupt %" PRIu32,
+                       r->interrupt);
+        fault(r, r->message);
         break;
     }
 }

@@ -28,36 +28,34 @@ __attribute__((noinline)) static void culprit(volatile uint32_t *place) {
     (void)place;
     __asm__ volatile("bkpt 1");
 #elif FAULT == 10
-    __asm__ volatile("ldrd r2, r3, [%0]" ::"r"(0x20000001) : "r2", "r3");
-    (void)place;
-#elif FAULT == 11
     (void)place;
     __asm__ volatile("bx %0" ::"r"(0xfffffff9));
-#elif FAULT == 12
+#elif FAULT == 11
     (void)semihosting_call(0x04, (uintptr_t)place);
-#elif FAULT == 13
+#elif FAULT == 12
     (void)place;
     __asm__ volatile("msr control, %0\n isb" ::"r"(1));
     SYST_CSR = 1;
-#elif FAULT == 14
+#elif FAULT == 13
+    (void)place;
     for (;;) {
         if (*(volatile uint32_t *)0x20000000 == 1234) {
             put("never");
         }
     }
-#elif FAULT == 15
+#elif FAULT == 14
     (void)place;
     __asm__ volatile("wfi");
-#elif FAULT == 16
+#elif FAULT == 15
     (void)place;
     for (;;) {
     }
-#elif FAULT == 17
+#elif FAULT == 16
     (void)place;
     AIRCR = 0x05fa0004u;
     for (;;) {
     }
-#elif FAULT == 18
+#elif FAULT == 17
     (void)place;
     ICSR = PENDSVSET;
     __asm__ volatile("dsb\n isb");
