@@ -51,8 +51,8 @@ static int allocate(board *b) {
 }
 
 static int map_plain(const board *b, uint32_t address, uint32_t bytes, uint8_t *host) {
-    return bytes == 0 || b->engine.mem_map_ptr(b->uc, address, bytes, UC_PROT_ALL, host) ==
-                             UC_ERR_OK;
+    return bytes == 0 ||
+           b->engine.mem_map_ptr(b->uc, address, bytes, UC_PROT_ALL, host) == UC_ERR_OK;
 }
 
 static int map_devices_memory(const board *b) {
@@ -69,15 +69,6 @@ static int map_devices_memory(const board *b) {
 }
 
 /* ---- devices ---- */
-
-static uart *uart_at(board *b, uint32_t address) {
-    for (size_t n = 0; n < BOARD_UARTS; n++) {
-        if (address - (UART_BASE + uart_offsets[n]) < PAGE) {
-            return &b->uarts[n];
-        }
-    }
-    return NULL;
-}
 
 static uint64_t on_core_read(uc_engine *uc, uint64_t offset, unsigned size, void *context) {
     const board *b = context;
@@ -244,8 +235,9 @@ pqe_status board_open(board *b, const machine_part *part, const char *library, c
     if (!load(b)) {
         return PQE_ERR_LENGTH;
     }
-    *why = "there is no vector table at 0 or at the beginning of the image: its first two words must "
-           "be the end of a stack and the address of Thumb code";
+    *why =
+        "there is no vector table at 0 or at the beginning of the image: its first two words must "
+        "be the end of a stack and the address of Thumb code";
     if (!reset(b)) {
         return PQE_ERR_LENGTH;
     }
@@ -301,15 +293,15 @@ static uint32_t part_bytes(const machine_part *part) {
 }
 
 /*
- * As in machine.c: RAM is larger than the part's, and what lies near its end (the stack) is taken to
- * lie as near to the end of the part's, all else as far from the start.
+ * As in machine.c: RAM is larger than the part's, and what lies near its end (the stack) is taken
+ * to lie as near to the end of the part's, all else as far from the start.
  */
 uint8_t board_memory_number(const board *b, uint32_t address) {
     uint32_t again = map[SSRAM1].bytes - 1; /* regions that are mapped twice: once is enough here */
     if (address < map[SSRAM1_AGAIN].address + map[SSRAM1_AGAIN].bytes) {
         uint32_t in_flash = address & again;
-        int data = b->data_in_flash != 0 && b->data_in_flash <= again &&
-                   in_flash >= b->data_in_flash;
+        int data =
+            b->data_in_flash != 0 && b->data_in_flash <= again && in_flash >= b->data_in_flash;
         return data ? machine_part_memory(&b->part, in_flash - b->data_in_flash) : MEMORY_FLASH;
     }
     if (address - map[SSRAM23].address < map[SSRAM23].bytes + map[SSRAM23_AGAIN].bytes) {

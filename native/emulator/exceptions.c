@@ -23,7 +23,7 @@ enum { FRAME_PC = 6, FRAME_XPSR = 7, FRAME_FP = 8, FRAME_FPSCR = 24 };
 #define MAGIC_THREAD 8u
 #define MAGIC_PSP 4u
 
-static const int frame_registers[BASIC_WORDS - 2] = {UC_ARM_REG_R0, UC_ARM_REG_R1, UC_ARM_REG_R2,
+static const int frame_registers[BASIC_WORDS - 2] = {UC_ARM_REG_R0, UC_ARM_REG_R1,  UC_ARM_REG_R2,
                                                      UC_ARM_REG_R3, UC_ARM_REG_R12, UC_ARM_REG_LR};
 
 /* Exception number and CONTROL together; the stack pointers stay what they are. */

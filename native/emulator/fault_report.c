@@ -8,8 +8,8 @@ enum { STACK_WORDS = 1024, CALLERS = 16, PLACE_BYTES = 160 };
 
 void fault_place(const board *b, uint32_t address, char *text, size_t bytes) {
     const elf_symbol *function = elf_function_at(&b->image, address);
-    int inside = function != NULL &&
-                 (function->size == 0 || address - function->address <= function->size);
+    int inside =
+        function != NULL && (function->size == 0 || address - function->address <= function->size);
     if (inside) {
         (void)snprintf(text, bytes, "%.100s+0x%" PRIx32 " (0x%08" PRIx32 ")", function->name,
                        address - function->address, address);
@@ -31,9 +31,9 @@ static void print_registers(const board *b, const system_control *s, uint32_t pc
     (void)fprintf(stderr,
                   "xpsr=%08" PRIx32 " exception=%" PRIu32 " msp=%08" PRIx32 " psp=%08" PRIx32
                   " control=%" PRIx32 " cpacr=%08" PRIx32 "\n",
-                  board_register(b, UC_ARM_REG_XPSR), s->current,
-                  board_register(b, UC_ARM_REG_MSP), board_register(b, UC_ARM_REG_PSP),
-                  board_register(b, UC_ARM_REG_CONTROL), s->cpacr);
+                  board_register(b, UC_ARM_REG_XPSR), s->current, board_register(b, UC_ARM_REG_MSP),
+                  board_register(b, UC_ARM_REG_PSP), board_register(b, UC_ARM_REG_CONTROL),
+                  s->cpacr);
 }
 
 /* Whether the instruction before a return address is BL or BLX. */

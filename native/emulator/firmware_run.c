@@ -21,14 +21,15 @@
 enum { EXIT_FAILED = 1, EXIT_USAGE = 2, EXIT_FAULT = 3, EXIT_LIMIT = 4 };
 
 /* Interrupt numbers of the engine. */
-enum {
-    ENGINE_SVC = 2,
-    ENGINE_FETCH = 3,
-    ENGINE_BREAKPOINT = 7,
-    ENGINE_EXCEPTION_RETURN = 8
-};
+enum { ENGINE_SVC = 2, ENGINE_FETCH = 3, ENGINE_BREAKPOINT = 7, ENGINE_EXCEPTION_RETURN = 8 };
 
-enum { BRANCH_TO_ITSELF = 0xe7fe, WFI = 0xbf30, WFE = 0xbf20, YIELD = 0xbf10, SEMIHOSTING = 0xbeab };
+enum {
+    BRANCH_TO_ITSELF = 0xe7fe,
+    WFI = 0xbf30,
+    WFE = 0xbf20,
+    YIELD = 0xbf10,
+    SEMIHOSTING = 0xbeab
+};
 
 enum { SLEEP_ON_EXIT = 2 };
 
@@ -356,8 +357,8 @@ static uint32_t first_fpu_instruction(const running *r) {
     const uint8_t *code = board_memory(&r->board, r->block, r->block_bytes);
     uint32_t offset = 0;
     while (code != NULL && offset < r->block_bytes) {
-        insn i = decode_insn(&r->order->part->pipeline.core, code + offset,
-                             r->block_bytes - offset);
+        insn i =
+            decode_insn(&r->order->part->pipeline.core, code + offset, r->block_bytes - offset);
         if (i.bytes == 0 || decode_uses_fpu(code + offset, i.bytes)) {
             break;
         }
@@ -460,8 +461,7 @@ static void run(running *r) {
         }
         r->stop = STOP_NONE;
         r->block = UINT32_MAX;
-        uc_err error =
-            r->board.engine.emu_start(r->board.uc, r->pc | 1u, stop_address(r), 0, 0);
+        uc_err error = r->board.engine.emu_start(r->board.uc, r->pc | 1u, stop_address(r), 0, 0);
         serve_stop(r, error);
     }
 }

@@ -384,8 +384,8 @@ uint32_t system_control_read(system_control *s, uint64_t now, uint32_t address, 
         return value;
     }
     uint32_t word = offset & ~3u;
-    value = is_systick(word) ? systick_read(&s->timer, now, word - SYST_CSR)
-                             : read_word(s, now, word);
+    value =
+        is_systick(word) ? systick_read(&s->timer, now, word - SYST_CSR) : read_word(s, now, word);
     return value >> 8 * (offset & 3u) & (bytes == 4 ? UINT32_MAX : (1u << 8 * bytes) - 1);
 }
 

@@ -25,12 +25,15 @@ static int stands(const systick *t) {
 
 void systick_advance(systick *t, uint64_t now) {
     uint64_t ticks = (now - t->since) / tick_cycles(t);
-    if (stands(t)) {
+    if ((t->control & ENABLE) == 0) {
         t->since = now;
         return;
     }
     t->since += ticks * tick_cycles(t);
     uint64_t to_zero = ticks_to_zero(t);
+    if (stands(t)) {
+        return;
+    }
     if (ticks < to_zero) {
         if (ticks > 0) {
             t->value = (uint32_t)(to_zero - ticks);

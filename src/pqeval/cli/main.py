@@ -28,6 +28,7 @@ COMMANDS: Final = (
     "report",
     "profile",
     "validate",
+    "emulate",
 )
 """Each is a module `pqeval.cli.<name>_command` with `add(subparsers)` and `run(arguments) -> ExitCode`."""
 
