@@ -20,10 +20,30 @@ void systick(void) {
     wraps++;
 }
 
+/* With CONDITIONAL in an IT block, which an exception then divides. */
+static uint32_t timer_value(void) {
+#ifdef CONDITIONAL
+    uint32_t value;
+    uint32_t other = 5;
+    __asm__ volatile("cmp %1, #5\n"
+                     "itete eq\n"
+                     "moveq %0, #0\n"
+                     "movne %0, #0\n"
+                     "ldreq %0, [%2]\n"
+                     "ldrne %0, [%2, #4]\n"
+                     : "=&l"(value)
+                     : "l"(other), "l"(&SYST_CVR)
+                     : "cc");
+    return value;
+#else
+    return SYST_CVR;
+#endif
+}
+
 static uint64_t cycles_now(void) {
     for (;;) {
         uint32_t before = wraps;
-        uint32_t value = SYST_CVR;
+        uint32_t value = timer_value();
         if (wraps == before) {
             return (uint64_t)(before + 1) * (RELOAD + 1ull) - value;
         }

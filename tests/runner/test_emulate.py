@@ -20,7 +20,16 @@ from pqeval.targets.cortex_m.published import cycles_of
 pytestmark = [pytest.mark.firmware, pytest.mark.xdist_group("firmware")]
 
 Streams = pytest.CaptureFixture[str]
-DETERMINISTIC = ("hello", "systick", "switching", "fp_context", "masks", "accesses")
+DETERMINISTIC = (
+    "hello",
+    "systick",
+    "switching",
+    "fp_context",
+    "interrupted",
+    "unprivileged",
+    "masks",
+    "accesses",
+)
 
 
 def ran(
@@ -85,6 +94,8 @@ def test_qemu_prints_the_same(name: str, capfd: Streams) -> None:
         ("systick", "slept 1 looped 1 counted 010 calls 1\n"),
         ("switching", "first 50 45\nsecond 300 47\n200\n"),
         ("fp_context", "ticks 1 wrong 0\n"),
+        ("interrupted", "wrong 0\n"),
+        ("unprivileged", "30 interrupted 2 in handlers 11\n"),
         ("accesses", "0 4194632448 1076895760 2154848336 32 1076895745 34 8193 4294934640 6\n"),
         ("fpu_at_once", "1\n"),
     ],
@@ -108,9 +119,12 @@ def test_masks_and_priorities(capfd: Streams) -> None:
 
 @pytest.mark.parametrize("spin", [1, 2, 5, 13])
 @pytest.mark.parametrize("reload", [0xFFFF, 9999, 499])
-def test_a_clock_of_timer_and_interrupt_never_goes_back(spin: int, reload: int, capfd: Streams) -> None:
+@pytest.mark.parametrize("conditional", ["-DCONDITIONAL", "-UCONDITIONAL"])
+def test_a_clock_of_timer_and_interrupt_never_goes_back(
+    spin: int, reload: int, conditional: str, capfd: Streams
+) -> None:
     """No code sees the timer wrapped without its handler having run; the cycle counter agrees."""
-    image = example("wrap", f"-DSPIN={spin}", f"-DRELOAD={reload}u", "-DCYCLES=2000000u")
+    image = example("wrap", f"-DSPIN={spin}", f"-DRELOAD={reload}u", "-DCYCLES=2000000u", conditional)
     assert exited(image, capfd) == "back 0 wraps 1 difference 1\n"
 
 
