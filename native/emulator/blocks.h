@@ -60,7 +60,7 @@ typedef struct block {
     int32_t stack_change; /* its value at the end, likewise */
     uint32_t divisions;
     uint8_t stack_lost; /* its value at the end is not known */
-    uint8_t uses_fpu;     /* some instruction is the floating-point unit's */
+    uint8_t uses_fpu;   /* some instruction is the floating-point unit's */
     uint8_t probes;
     uint8_t first_probe; /* 1 if the last probe matters only behind a load of the block before */
     address_value probe[BLOCK_PROBES];
