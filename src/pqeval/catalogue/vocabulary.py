@@ -136,6 +136,8 @@ class Status(StrEnum):
     ELIMINATED = "eliminated"
     BROKEN = "broken"
     CLASSICAL_QUANTUM_VULNERABLE = "classical_quantum_vulnerable"
+    UNKNOWN_IMPLEMENTATION = "unknown_implementation"
+    """Somebody's code for a scheme that the catalogue does not have."""
 
 
 class SecurityFlag(StrEnum):
@@ -148,6 +150,7 @@ class SecurityFlag(StrEnum):
     BROKEN = "broken"
     BROKEN_BY_CRQC = "broken_by_crqc"
     DEPRECATED = "deprecated"
+    NOT_ASSESSED = "not_assessed"
 
 
 class HardnessClass(StrEnum):
@@ -164,3 +167,4 @@ class HardnessClass(StrEnum):
     ELLIPTIC_CURVE_DLOG = "elliptic-curve-dlog"
     FACTORING = "factoring"
     SYMMETRIC = "symmetric"
+    UNKNOWN = "unknown"

@@ -9,6 +9,14 @@ import msgspec
 
 from pqeval.cli.command import Subparsers, add_command
 from pqeval.cli.exit_codes import ExitCode
+from pqeval.cli.implementation_option import (
+    EXPLANATION,
+    SELECTED,
+    add_implementation,
+    folders_of,
+    new_schemes,
+    note_failures,
+)
 from pqeval.cli.output import note
 from pqeval.cli.progress import ProgressLine
 from pqeval.cli.runs import add_results_folder
@@ -24,6 +32,8 @@ _EXAMPLES = """\
   pqeval bench --select ML-KEM-768 --select 'role:signature,category:3' --target host
   pqeval bench my-plan.toml --results my-results
   pqeval bench --resume                          finish the run that was interrupted last
+  pqeval bench --implementation ml-kem-768/clean --target host --target cortex-m4
+  pqeval bench --implementation old --implementation new --kat PQCkemKAT_2400.rsp
 
 a selection term is a scheme's name or identifier, a pattern (`ML-KEM-*`) or field:value with the fields role,
 family, category, status, hardness, flag, provider, variant, operation and target; `!term` takes out; commas
@@ -34,7 +44,11 @@ inside a term mean "and".
 def add(commands: Subparsers) -> None:
     """Add the command."""
     parser = add_command(
-        commands, "bench", _run, summary="run a plan on its targets and keep the run", examples=_EXAMPLES
+        commands,
+        "bench",
+        _run,
+        summary="run a plan on its targets and keep the run",
+        examples=f"{_EXAMPLES}\n{EXPLANATION}",
     )
     names = ", ".join(BUILT_IN)
     parser.add_argument("plan", nargs="?", default="quick", help=f"{names}, or a plan file (default: quick)")
@@ -52,6 +66,7 @@ def add(commands: Subparsers) -> None:
         help="model cycles also with all code moved by two bytes, and print the difference",
     )
     parser.add_argument("--resume", action="store_true", help="finish the newest interrupted run")
+    add_implementation(parser)
     parser.add_argument("--quiet", action="store_true", help="no progress")
     add_results_folder(parser)
 
@@ -63,14 +78,16 @@ def _run(arguments: argparse.Namespace) -> ExitCode:
 
     progress = ProgressLine(quiet=arguments.quiet)
     results: Path = arguments.results
+    folders = folders_of(arguments)
     try:
         if arguments.resume:
             journal = _newest(find_journals(results), results)
             note(f"resuming {journal}")
-            path, run = resume(journal, targets(), host_facts(), progress)
+            path, run = resume(journal, targets(folders=folders), host_facts(), progress)
         else:
             plan = _plan(arguments)
-            path, run = bench(plan, targets(kat=plan.kat), host_facts(), results, progress)
+            known = targets(kat=plan.kat, folders=folders)
+            path, run = bench(plan, known, host_facts(), results, progress, schemes=new_schemes(folders))
     except Interrupted as stop:
         progress.close()
         note(f"\ninterrupted; what was finished is in {stop.path}\ngo on with: pqeval bench --resume")
@@ -90,6 +107,9 @@ def _plan(arguments: argparse.Namespace) -> Plan:
     if arguments.select:
         changes["select"] = tuple(arguments.select)
         changes["name"] = "selection"
+    if arguments.implementation:
+        changes["select"] = (SELECTED, *(arguments.select or ()))
+        changes["name"] = "implementation"
     if arguments.seed is not None:
         changes["seed"] = arguments.seed
     if arguments.samples is not None:
@@ -116,6 +136,7 @@ def _summarise(run: Run, path: Path) -> None:
     for target in run.targets:
         if target.unavailable:
             note(f"  {target.name} was not available: {target.unavailable}")
-    if not any("liboqs" in build.library for build in run.builds.values()):
+    note_failures(run)
+    if SELECTED not in run.plan.selection and not any("liboqs" in one.library for one in run.builds.values()):
         note("  nothing of liboqs was measured: `pqeval setup` builds it")
     note(f"  show it with: pqeval report {path}")

@@ -21,7 +21,7 @@ SHORT_ID = 12
 def compose(run: Run, language: str) -> Page:
     """The page of one run in one language."""
     w = words(language)
-    catalogue = load()
+    catalogue = load().with_schemes(run.schemes)
     device = device_of(run)
     grouped = views(summaries(run, catalogue), catalogue, device.name if device else "")
     measured = [view for view in grouped if view.leading is not None or view.on_device is not None]

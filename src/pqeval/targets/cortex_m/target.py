@@ -38,8 +38,10 @@ from pqeval.records import (
 from pqeval.targets.cortex_m.drive import Driver, driver_for
 from pqeval.targets.cortex_m.emulator import MODEL_ID, Emulator, Ran, unicorn_library
 from pqeval.targets.cortex_m.firmware import Image, build_image
+from pqeval.targets.cortex_m.folder_drive import folder_driver
 from pqeval.targets.cortex_m.model import model_facts
 from pqeval.targets.cortex_m.parts import part
+from pqeval.targets.folder.folder import PROVIDER, Folder, implementation_of
 from pqeval.targets.target import Progress
 
 __all__ = ["CortexM4Target"]
@@ -56,13 +58,20 @@ class CortexM4Target:
         jobs: emulators at a time; results do not depend on it.
         max_instructions: limit of one operation.
         timeout_s: limit of one operation, in seconds of the host.
+        folders: implementations of other people.
     """
 
     name = _CORE
 
     def __init__(
-        self, *, jobs: int | None = None, max_instructions: int = 20_000_000_000, timeout_s: int = 600
+        self,
+        *,
+        jobs: int | None = None,
+        max_instructions: int = 20_000_000_000,
+        timeout_s: int = 600,
+        folders: Sequence[Folder] = (),
     ) -> None:
+        self._folders = {(one.scheme.id, one.name): one for one in folders}
         self._part = part()
         self._jobs = jobs or os.cpu_count() or 1
         self._max_instructions = max_instructions
@@ -102,7 +111,11 @@ class CortexM4Target:
                 Provision(metric=metric, kind=kind, instrument=instrument)
                 for metric, (kind, instrument) in metrics.items()
             ),
-            implementations=(*self._liboqs_implementations(), *self._own_implementations()),
+            implementations=(
+                *self._liboqs_implementations(),
+                *self._own_implementations(),
+                *(implementation_of(folder) for folder in self._folders.values()),
+            ),
             replicates=1,
             not_offered=self._not_offered(),
         )
@@ -152,6 +165,11 @@ class CortexM4Target:
         with self._emulator(image) as emulator:
             return driver_for(emulator, scheme, case.implementation.library_name, self._library).check()
 
+    def _folder(self, implementation: Implementation) -> Folder | None:
+        if implementation.provider != PROVIDER:
+            return None
+        return self._folders[implementation.scheme, implementation.variant]
+
     def _emulator(self, image: Image) -> Emulator:
         return Emulator(
             image.path, part=self._part, max_instructions=self._max_instructions, timeout_s=self._timeout_s
@@ -160,9 +178,10 @@ class CortexM4Target:
     def _run_image(self, units: Sequence[Unit]) -> list[Build | Piece]:
         """Build, check and measure one image; every fault is a record."""
         implementation = units[0].case.implementation
-        scheme = load().scheme(implementation.scheme)
+        folder = self._folder(implementation)
+        scheme = folder.scheme if folder else load().scheme(implementation.scheme)
         try:
-            image = build_image(scheme, implementation, self._library)
+            image = build_image(scheme, implementation, self._library, folder)
         except PqevalError as error:
             return [_failed(unit, Stage.BUILD, error, "") for unit in units]
         events: list[Build | Piece] = [image.build]
@@ -170,7 +189,11 @@ class CortexM4Target:
             with self._emulator(image) as emulator:
                 if units[0].case.alignment_sweep:
                     emulator.sweep()
-                driver = driver_for(emulator, scheme, implementation.library_name, self._library)
+                driver = (
+                    folder_driver(emulator, folder)
+                    if folder
+                    else driver_for(emulator, scheme, implementation.library_name, self._library)
+                )
                 correctness = driver.check()
                 events += [self._piece(unit, driver, image, correctness) for unit in units]
         except PqevalError as error:
@@ -242,7 +265,7 @@ class CortexM4Target:
 
 
 def _conditions(case: Case, taken: int) -> Conditions:
-    notes = ["single-core time: no interrupts, no flash wait states, no caches"]
+    notes = ["single-core time: no interrupts, no flash wait states, no caches", *case.implementation.notes]
     if taken < case.samples and case.cost_class == "stochastic":
         notes.append(f"{taken} of {case.samples} seeds: the rest would exceed the budget of instructions")
     return Conditions(
