@@ -189,10 +189,8 @@ def _definitions(folder: Folder) -> tuple[str, ...]:
         words.append("-DPQE_UNDECLARED")
     sizes = folder.scheme.sizes
     lengths = {field: getattr(sizes, field) for field in sizes.__struct_fields__}
-    return (
-        *words,
-        *(f"-DPQE_{field.upper()}={value}" for field, value in lengths.items() if value is not None),
-    )
+    words += [f"-DPQE_{field.upper()}={value}" for field, value in lengths.items() if value is not None]
+    return tuple(words)
 
 
 def _used_headers(folder: Folder, command: Sequence[str | Path]) -> set[Path]:
