@@ -45,7 +45,7 @@ HOST_FLAGS: Final = (
 _LINK: Final = ("-shared", "-Wl,--gc-sections", "-Wl,-Bsymbolic", "-Wl,-z,defs", "-Wl,-z,noexecstack")
 _ENGLISH: Final = {"LC_ALL": "C"}
 _TIMEOUT_S: Final = 600
-_SHOWN_LINES: Final = 40
+_SHOWN_LINES: Final = 24
 _LIBRARY: Final = "implementation.so"
 _MACROS: Final = {
     "kem_keypair": "PQE_KEYPAIR",
@@ -159,10 +159,14 @@ def explained(folder: Folder, error: CommandError) -> BuildError:
     """What a compiler said of a folder, from its beginning, where the first mistake stands."""
     text = _without_places(error.stderr or error.stdout, folder)
     lines = text.strip().splitlines()
-    more = f"\n… and {len(lines) - _SHOWN_LINES} more lines" if len(lines) > _SHOWN_LINES else ""
+    shown = lines[:_SHOWN_LINES]
+    if len(lines) > len(shown):
+        shown.append(f"… and {len(lines) - len(shown)} more lines")
+    said = "\n".join(shown)
     compiler = Path(error.command[0]).name
     return BuildError(
-        f"{folder.name} cannot be built by {compiler}:\n" + "\n".join(lines[:_SHOWN_LINES]) + more
+        f"{folder.name} cannot be built by {compiler} (if it is for another target, name that with "
+        f"--target):\n{said}"
     )
 
 

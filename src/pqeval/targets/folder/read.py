@@ -59,10 +59,10 @@ _SIZES: Final[Mapping[Role, Mapping[str, str]]] = {
 _LENGTH_AT: Final = {"sign_signature": 1, "sign": 1, "aead_encrypt": 1, "hash": 2}
 _WITH_CONTEXT: Final = 7
 _PARAMETERS: Final = {
-    **dict.fromkeys(("kem_keypair", "sign_keypair"), {2}),
-    **dict.fromkeys(("kem_enc", "kem_dec", "hash"), {3}),
-    **dict.fromkeys(("sign_signature", "sign_verify", "sign", "sign_open"), {5, _WITH_CONTEXT}),
-    **dict.fromkeys(("aead_encrypt", "aead_decrypt"), {9}),
+    **dict.fromkeys(("kem_keypair", "sign_keypair"), (2,)),
+    **dict.fromkeys(("kem_enc", "kem_dec", "hash"), (3,)),
+    **dict.fromkeys(("sign_signature", "sign_verify", "sign", "sign_open"), (5, _WITH_CONTEXT)),
+    **dict.fromkeys(("aead_encrypt", "aead_decrypt"), (9,)),
 }
 
 
@@ -202,8 +202,8 @@ class _Reader:
     def _require_nothing_else(self, name: str, text: str) -> None:
         if any(one.defined for one in prototypes(text, rf"\w*crypto_(?:{_VERBS})")):
             raise FolderError(
-                f"{self.name}: {name} defines randombytes beside the implementation; move it to a file of its "
-                "own, because pqeval supplies randombytes"
+                f"{self.name}: {name} defines randombytes beside the implementation; move it to a file of "
+                "its own, because pqeval supplies randombytes"
             )
 
     # ---- which interface ----
@@ -246,8 +246,8 @@ class _Reader:
         if len(complete) > 1:
             titles = sorted(next(iter(names.values())) for names in complete.values())
             raise FolderError(
-                f"{self.name} has {len(complete)} interfaces ({', '.join(titles)}, …): give each a folder of its "
-                "own"
+                f"{self.name} has {len(complete)} interfaces ({', '.join(titles)}, …): give each a folder "
+                "of its own"
             )
         ((prefix, role), names), *_ = complete.items()
         return role, prefix, names
@@ -257,7 +257,7 @@ class _Reader:
             return (
                 f"{self.name} has no function that pqeval knows: crypto_kem_keypair, crypto_kem_enc and "
                 "crypto_kem_dec; crypto_sign_keypair, crypto_sign_signature and crypto_sign_verify (or "
-                "crypto_sign and crypto_sign_open); crypto_aead_encrypt and crypto_aead_decrypt; or crypto_hash"
+                "crypto_sign and crypto_sign_open); crypto_aead_encrypt and crypto_aead_decrypt; crypto_hash"
             )
         prefix, verb = next(iter(found))
         wanted = _COMPLETE[_ROLE_OF[verb.partition("_")[0]]][0]
