@@ -140,7 +140,12 @@ SIGNED_MESSAGE: Mapping[str, str] = {
 #define CRYPTO_BYTES 32
 """,
     "rng.h": "int randombytes(unsigned char *x, unsigned long long xlen);\n",
-    "rng.c": '#include "rng.h"\nint randombytes(unsigned char *x, unsigned long long xlen) { return *x == xlen; }\n',
+    "rng.c": """\
+#include "rng.h"
+int randombytes(unsigned char *x, unsigned long long xlen) {
+    return x[0] == xlen;
+}
+""",
     "PQCgenKAT_sign.c": "#include <no-such-header.h>\nint main(void) { return 0; }\n",
     "sign.c": _SIGN_HEAD.replace("randombytes.h", "rng.h").replace(
         '#include "api.h"', '#include <stdint.h>\n#include "api.h"'

@@ -9,7 +9,6 @@ from pqeval.analysis.summary import BASELINES, Summary
 from pqeval.catalogue import Boundary, Catalogue, Metric, Scheme, Sizes
 from pqeval.records import Failed, Measurement, Run, Skipped
 from pqeval.report.answer import SchemeView, marks
-from pqeval.report.beside import beside_tables
 from pqeval.report.blocks import Cell, Column, Section, Table
 from pqeval.report.numbers import bytes_text, count_text, estimate_text, ratio_text, time_text
 from pqeval.report.words import Words
@@ -45,11 +44,7 @@ def detail_sections(views: Sequence[SchemeView], run: Run, words: Words) -> list
         Section(
             anchor=f"scheme-{view.scheme.id}",
             heading=view.scheme.name,
-            tables=(
-                _facts(view.scheme, words),
-                *beside_tables(view.scheme, run, words),
-                _figures(view, run, words),
-            ),
+            tables=(_facts(view.scheme, words), _figures(view, run, words)),
             folded=True,
         )
         for view in views

@@ -188,6 +188,27 @@ def test_aes(bits: int, provided: ctypes.CDLL) -> None:
     assert out.raw == encryptor.update(every)
 
 
+def test_seed_expander(provided: ctypes.CDLL) -> None:
+    """AES-256 over diversifier, largest length and a counter; pieces continue one another."""
+    seed, diversifier, longest = bytes(range(32)), bytes(range(8)), 1000
+    state = ctypes.create_string_buffer(256)
+    assert provided.seedexpander_init(state, seed, diversifier, size(longest)) == 0
+    given = b""
+    for length in (0, 1, 15, 16, 33, 200):
+        out = ctypes.create_string_buffer(length + 1)
+        assert provided.seedexpander(state, out, size(length)) == 0
+        given += out.raw[:length]
+    encryptor = Cipher(algorithms.AES(seed), modes.ECB()).encryptor()  # noqa: S305 - the primitive is tested
+    head = diversifier + longest.to_bytes(4, "big")
+    blocks = b"".join(head + number.to_bytes(4, "big") for number in range(20))
+    assert given == encryptor.update(blocks)[: len(given)]
+
+    assert provided.seedexpander(state, ctypes.create_string_buffer(2000), size(longest)) == -3
+    assert provided.seedexpander(state, None, size(1)) == -2
+    if ctypes.sizeof(ctypes.c_size_t) > 4:
+        assert provided.seedexpander_init(state, seed, diversifier, size(1 << 32)) == -1
+
+
 def test_every_provided_header_stands_alone(tmp_path: Path) -> None:
     """Each header compiles by itself, twice in a row."""
     compiler = find_tool("cc")

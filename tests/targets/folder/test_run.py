@@ -1,4 +1,4 @@
-"""Folders on the host and on the emulated Cortex-M4: what is right is measured, what is wrong is a failure."""
+"""Folders on the host and on the emulated Cortex-M4: what is right is measured, what is wrong fails."""
 
 from __future__ import annotations
 
@@ -248,8 +248,12 @@ def test_a_missing_header_is_named(tmp_path: Path) -> None:
 def test_a_helper_of_the_folder_comes_first(tmp_path: Path) -> None:
     """A folder with its own sha2.h gets none of ours."""
     own = {
-        "sha2.h": "#include <stddef.h>\nstatic inline void sha256(unsigned char *o, const unsigned char *i, size_t n) "
-        "{ for (size_t k = 0; k < 32 + n; k++) { o[k % 32] = k < 32 ? n : o[k % 32] * 3 + i[k - 32]; } }\n"
+        "sha2.h": "#include <stddef.h>\n"
+        "static inline void sha256(unsigned char *o, const unsigned char *i, size_t n) {\n"
+        "    for (size_t k = 0; k < 32 + n; k++) {\n"
+        "        o[k % 32] = k < 32 ? n : o[k % 32] * 3 + i[k - 32];\n"
+        "    }\n"
+        "}\n"
     }
     folder = read_folder(put(tmp_path / "own", {**HASH, **own}))
     target = host(folder)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -13,8 +13,9 @@ from typing import Final
 import msgspec
 
 from pqeval.catalogue import Role, Sizes
-from pqeval.targets.folder.c_text import Prototype, has_main, prototypes, type_of, without_comments
-from pqeval.targets.folder.folder import Folder, FolderError, Functions
+from pqeval.targets.folder.c_text import has_main, prototypes, type_of, without_comments
+from pqeval.targets.folder.folder import Folder, FolderError
+from pqeval.targets.folder.interface import defines_interface, interface_of
 from pqeval.targets.folder.kat import is_digest, require_kat
 from pqeval.targets.folder.probe import Probe
 from pqeval.targets.folder.scheme import scheme_of
@@ -26,20 +27,6 @@ _LARGEST_BYTES: Final = 100_000_000
 _LARGEST_SIZE: Final = 16_000_000
 _SUFFIXES: Final = (".c", ".S", ".s")
 
-_ROLE_OF: Final = {"kem": Role.KEM, "sign": Role.SIGNATURE, "aead": Role.AEAD, "hash": Role.HASH}
-_VERBS: Final = (
-    "kem_keypair|kem_enc|kem_dec|sign_keypair|sign_signature|sign_verify|sign_open|sign|aead_encrypt|"
-    "aead_decrypt|hash"
-)
-_COMPLETE: Final[Mapping[Role, tuple[tuple[str, ...], ...]]] = {
-    Role.KEM: (("kem_keypair", "kem_enc", "kem_dec"),),
-    Role.SIGNATURE: (
-        ("sign_keypair", "sign_signature", "sign_verify"),
-        ("sign_keypair", "sign", "sign_open"),
-    ),
-    Role.AEAD: (("aead_encrypt", "aead_decrypt"),),
-    Role.HASH: (("hash",),),
-}
 _SIZES: Final[Mapping[Role, Mapping[str, str]]] = {
     Role.KEM: {
         "PUBLICKEYBYTES": "public_key_bytes",
@@ -54,15 +41,6 @@ _SIZES: Final[Mapping[Role, Mapping[str, str]]] = {
     },
     Role.AEAD: {"KEYBYTES": "key_bytes", "NPUBBYTES": "nonce_bytes", "ABYTES": "tag_bytes"},
     Role.HASH: {"BYTES": "digest_bytes"},
-}
-# Which parameter of which function tells the type of lengths, the first that is there.
-_LENGTH_AT: Final = {"sign_signature": 1, "sign": 1, "aead_encrypt": 1, "hash": 2}
-_WITH_CONTEXT: Final = 7
-_PARAMETERS: Final = {
-    **dict.fromkeys(("kem_keypair", "sign_keypair"), (2,)),
-    **dict.fromkeys(("kem_enc", "kem_dec", "hash"), (3,)),
-    **dict.fromkeys(("sign_signature", "sign_verify", "sign", "sign_open"), (5, _WITH_CONTEXT)),
-    **dict.fromkeys(("aead_encrypt", "aead_decrypt"), (9,)),
 }
 
 
@@ -131,9 +109,7 @@ class _Reader:
                 f"{self.path} has no api.h: an implementation states its sizes (CRYPTO_BYTES and so on) there"
             )
         sources, left_out = self._sources()
-        role, prefix, names, declared = self._interface(sources)
-        self._require_defined(names, sources)
-        found = self._functions(names, sources, declared=declared)
+        role, prefix, functions = interface_of(self.name, self._probe, sources)
         sizes = self._sizes(role, prefix)
         known = scheme_of(role, sizes, self._titles(prefix), scheme, self.name)
         require_kat(kat, role)
@@ -142,7 +118,7 @@ class _Reader:
             path=str(self.path),
             name=self.name,
             role=role,
-            functions=found,
+            functions=functions,
             scheme=known.scheme,
             known=known.known,
             sources=tuple(sources),
@@ -185,7 +161,7 @@ class _Reader:
         for name, text in self._texts.items():
             if not name.endswith(_SUFFIXES):
                 continue
-            if name.endswith(".c") and has_main(text):
+            if name.endswith(".c") and has_main(text) and not defines_interface(text):
                 left_out[name] = "a program of its own"
             elif any(one.defined for one in prototypes(text, "randombytes")):
                 self._require_nothing_else(name, text)
@@ -200,107 +176,13 @@ class _Reader:
         return taken, left_out
 
     def _require_nothing_else(self, name: str, text: str) -> None:
-        if any(one.defined for one in prototypes(text, rf"\w*crypto_(?:{_VERBS})")):
+        if defines_interface(text):
             raise FolderError(
                 f"{self.name}: {name} defines randombytes beside the implementation; move it to a file of "
                 "its own, because pqeval supplies randombytes"
             )
 
-    # ---- which interface ----
-
-    def _interface(self, sources: Mapping[str, str]) -> tuple[Role, str, dict[str, str], bool]:
-        declared = self._declared()
-        complete = _complete(declared)
-        if complete:
-            return (*self._single(complete), True)
-        defined = self._defined(sources)
-        complete = _complete(defined)
-        if not complete:
-            raise FolderError(self._incomplete({**defined, **declared}))
-        return (*self._single(complete), False)
-
-    def _declared(self) -> dict[tuple[str, str], str]:
-        """Functions that api.h declares or names by a macro: (prefix, verb) to the spelled name."""
-        found = _named(prototypes(self._probe.declarations, rf"\w*?crypto_(?:{_VERBS})"))
-        for name in self._probe.macros:
-            if match := re.fullmatch(rf"(\w*?)crypto_({_VERBS})", name):
-                actual = self._probe.expanded(name)
-                found = {place: other for place, other in found.items() if other != actual}
-                found[match[1], match[2]] = name
-        return found
-
-    @staticmethod
-    def _defined(sources: Mapping[str, str]) -> dict[tuple[str, str], str]:
-        found: dict[tuple[str, str], str] = {}
-        for name, text in sources.items():
-            if name.endswith(".c"):
-                found |= _named(one for one in prototypes(text, rf"\w*?crypto_(?:{_VERBS})") if one.defined)
-            else:
-                for match in re.finditer(rf"^\s*(\w*?)crypto_({_VERBS})\s*:", text, re.MULTILINE):
-                    found[match[1], match[2]] = f"{match[1]}crypto_{match[2]}"
-        return found
-
-    def _single(
-        self, complete: Mapping[tuple[str, Role], dict[str, str]]
-    ) -> tuple[Role, str, dict[str, str]]:
-        if len(complete) > 1:
-            titles = sorted(next(iter(names.values())) for names in complete.values())
-            raise FolderError(
-                f"{self.name} has {len(complete)} interfaces ({', '.join(titles)}, …): give each a folder "
-                "of its own"
-            )
-        ((prefix, role), names), *_ = complete.items()
-        return role, prefix, names
-
-    def _incomplete(self, found: Mapping[tuple[str, str], str]) -> str:
-        if not found:
-            return (
-                f"{self.name} has no function that pqeval knows: crypto_kem_keypair, crypto_kem_enc and "
-                "crypto_kem_dec; crypto_sign_keypair, crypto_sign_signature and crypto_sign_verify (or "
-                "crypto_sign and crypto_sign_open); crypto_aead_encrypt and crypto_aead_decrypt; crypto_hash"
-            )
-        prefix, verb = next(iter(found))
-        wanted = _COMPLETE[_ROLE_OF[verb.partition("_")[0]]][0]
-        missing = [f"{prefix}crypto_{one}" for one in wanted if (prefix, one) not in found]
-        return f"{self.name} has {', '.join(sorted(found.values()))}, but no {' and no '.join(missing)}"
-
-    def _require_defined(self, names: Mapping[str, str], sources: Mapping[str, str]) -> None:
-        """What is declared must stand somewhere; macros may put it together, so only the verb counts."""
-        for verb, name in names.items():
-            plain = f"crypto_{verb}"
-            if not any(
-                re.search(rf"{plain}(?![a-z])", text) for text in sources.values()
-            ) and not self._is_alias(name):
-                raise FolderError(f"{self.name}: api.h declares {name}, but no source defines it")
-
-    def _is_alias(self, name: str) -> bool:
-        return name in self._probe.macros
-
     # ---- types and sizes ----
-
-    def _functions(
-        self, names: Mapping[str, str], sources: Mapping[str, str], *, declared: bool
-    ) -> Functions:
-        text = self._probe.declarations if declared else "\n".join(sources.values())
-        length, with_context = "", False
-        for verb, spelled in names.items():
-            actual = self._probe.expanded(spelled) if self._is_alias(spelled) else spelled
-            for parameters in [one.parameters for one in prototypes(text, re.escape(actual))][:1]:
-                self._require_parameters(verb, spelled, len(parameters))
-                if verb in _LENGTH_AT and not length:
-                    length = type_of(parameters[_LENGTH_AT[verb]])
-                with_context |= len(parameters) == _WITH_CONTEXT
-        return Functions(
-            names=dict(names),
-            length=length or "unsigned long long",  # of SUPERCOP's interface
-            with_context=with_context,
-            declared=declared,
-        )
-
-    def _require_parameters(self, verb: str, spelled: str, count: int) -> None:
-        if count not in _PARAMETERS[verb]:
-            expected = " or ".join(str(one) for one in sorted(_PARAMETERS[verb]))
-            raise FolderError(f"{self.name}: {spelled} takes {count} parameters, not {expected}")
 
     def _sizes(self, role: Role, prefix: str) -> Sizes:
         macros = self._probe.macros
@@ -353,25 +235,3 @@ class _Reader:
             said = " and ".join(f"`{kind}` in {name}" for kind, name in types.items())
             raise FolderError(f"{self.name} declares randombytes with two types of length: {said}")
         return next(iter(types), "size_t"), "" if alias == "PQCLEAN_randombytes" else alias
-
-
-def _named(found: Iterable[Prototype]) -> dict[tuple[str, str], str]:
-    names: dict[tuple[str, str], str] = {}
-    for one in found:
-        match = re.fullmatch(rf"(\w*?)crypto_({_VERBS})", one.name)
-        assert match is not None
-        names[match[1], match[2]] = one.name
-    return names
-
-
-def _complete(found: Mapping[tuple[str, str], str]) -> dict[tuple[str, Role], dict[str, str]]:
-    """The interfaces of which every function is there, by prefix and role."""
-    complete: dict[tuple[str, Role], dict[str, str]] = {}
-    for prefix in dict.fromkeys(prefix for prefix, _ in found):
-        mine = {verb: name for (owner, verb), name in found.items() if owner == prefix}
-        for role, alternatives in _COMPLETE.items():
-            for wanted in alternatives:
-                if all(verb in mine for verb in wanted):
-                    names = complete.setdefault((prefix, role), {})
-                    names |= {verb: mine[verb] for verb in wanted}
-    return complete

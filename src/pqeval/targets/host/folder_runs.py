@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Generator, Sequence
 
+import msgspec
+
 from pqeval.errors import PqevalError, TargetError
 from pqeval.plan.case import Unit
-from pqeval.records import Build, Failed, Piece, Series, Stage
+from pqeval.records import Build, Correctness, Failed, Measurement, Piece, Record, Series, Stage
 from pqeval.targets.folder.build import host_code
 from pqeval.targets.folder.folder import PROVIDER, Folder, FolderCode
 from pqeval.targets.host.child import Worker
@@ -36,10 +38,18 @@ class FolderRuns:
         self._timeout_s = timeout_s
         self._by_source = {f"{PROVIDER}/{one.scheme.id}/{one.name}": one for one in folders}
         self._codes: dict[str, FolderCode] = {}
+        self._checks: dict[str, Correctness] = {}
 
     def code_of(self, series: Series) -> FolderCode | None:
         """What a worker needs to run a case of a folder; None for other cases."""
         return self._codes.get(source_of(series))
+
+    def with_check(self, record: Record) -> Record:
+        """The record with the whole check of its folder, of which each worker repeated a part."""
+        check = self._checks.get(source_of(record.series))
+        if check is None or not isinstance(record, Measurement):
+            return record
+        return msgspec.structs.replace(record, correctness=check)
 
     def made_ready(
         self, units: Sequence[Unit], builds: dict[str, str], progress: Progress
@@ -81,12 +91,14 @@ class FolderRuns:
             makes_signed_messages="sign" in names and "sign_open" in names,
             kat=folder.kat,
         )
-        if wrong := self._checked(code, unit, made.build.hash):
-            return made.build, (Stage.KAT, wrong)
+        answer = self._checked(code, unit, made.build.hash)
+        if answer.correctness is None:
+            return made.build, (Stage.KAT, answer.error)
         self._codes[source] = code
+        self._checks[source] = answer.correctness
         return made.build, None
 
-    def _checked(self, code: FolderCode, unit: Unit, build: str) -> str:
+    def _checked(self, code: FolderCode, unit: Unit, build: str) -> CheckAnswer:
         request = Request(
             case=unit.case, replicate=0, replicates=1, build=build, mode=Mode.CHECK, kat="all", folder=code
         )
@@ -94,8 +106,10 @@ class FolderRuns:
             try:
                 answer = worker.ask(request, self._timeout_s)
             except TargetError as error:
-                return f"while it was checked: {error}"
-        return answer.error if isinstance(answer, CheckAnswer) else "the worker answered something else"
+                return CheckAnswer(error=f"while it was checked: {error}")
+        if not isinstance(answer, CheckAnswer):
+            return CheckAnswer(error="the worker answered something else")
+        return answer
 
 
 def _failed(unit: Unit, stage: Stage, error: str, build: str) -> Piece:

@@ -7,7 +7,7 @@ from enum import StrEnum
 import msgspec
 
 from pqeval.plan.case import Case
-from pqeval.records import Observation, Piece
+from pqeval.records import Correctness, Observation, Piece
 from pqeval.targets.folder.folder import FolderCode
 
 __all__ = ["Answer", "CheckAnswer", "MemoryAnswer", "Mode", "Request", "TimedAnswer"]
@@ -50,9 +50,10 @@ class MemoryAnswer(msgspec.Struct, frozen=True, kw_only=True, tag="memory"):
 
 
 class CheckAnswer(msgspec.Struct, frozen=True, kw_only=True, tag="checked"):
-    """What is wrong with an implementation; empty if nothing is."""
+    """What is wrong with an implementation (empty if nothing is), and how it was checked."""
 
     error: str
+    correctness: Correctness | None = None
 
 
 Answer = TimedAnswer | MemoryAnswer | CheckAnswer

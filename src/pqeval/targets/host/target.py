@@ -130,7 +130,9 @@ class HostTarget:
                     progress.step("host: stack and heap of each case")
                     memory = self._memory(members, builds)
                 for unit, record in self._timed(members, builds):
-                    yield Piece(replicate=unit.replicate, record=_with(record, memory))
+                    yield Piece(
+                        replicate=unit.replicate, record=self._folders.with_check(_with(record, memory))
+                    )
 
     @cached_property
     def _offered(self) -> tuple[Implementation, ...]:

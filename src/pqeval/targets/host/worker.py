@@ -80,10 +80,9 @@ def _prepared(request: Request) -> Prepared:
 
 def _check_alone(request: Request) -> CheckAnswer:
     try:
-        _correctness(request)
+        return CheckAnswer(error="", correctness=_correctness(request))
     except PqevalError as error:
         return CheckAnswer(error=str(error))
-    return CheckAnswer(error="")
 
 
 def _measurement(request: Request, correctness: Correctness) -> Measurement:
