@@ -54,7 +54,7 @@ def add_implementation(parser: argparse.ArgumentParser) -> None:
         "--kat",
         action="append",
         metavar="FILE",
-        help="known answers: NIST's .rsp, LWC's .txt, or the SHA-256 of the first vector's text",
+        help="known answers: NIST's .rsp, LWC's .txt, or a SHA-256 that was published of them",
     )
 
 

@@ -186,3 +186,10 @@ def test_folders_of_one_name_are_told_apart(tmp_path: Path) -> None:
 def test_names_fit_on_a_line(tmp_path: Path) -> None:
     """Spaces stay; a line break in a folder's name does not get into records."""
     assert read_folder(put(tmp_path / "my own\nref", HASH)).name == "my own_ref"
+
+
+def test_a_name_from_outside_is_made_harmless(tmp_path: Path) -> None:
+    """It is printed in charts and pages, where `$` and `<` mean something."""
+    path = put(tmp_path / "ref", KEM, api=('"Toy KEM"', '"x $\\\\frac{<b>"'))
+
+    assert read_folder(path).scheme.name == "x ___frac__b_"

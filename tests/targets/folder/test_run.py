@@ -323,19 +323,33 @@ def test_a_wrong_known_answer_is_a_failure(place: int, tmp_path: Path) -> None:
     )
 
 
-def test_a_digest_is_enough(tmp_path: Path) -> None:
-    """The SHA-256 of the first vector's text, as PQClean and liboqs publish it."""
-    seed = Generator.CTR_DRBG.seeded(bytes(range(48))).generate(48)
-    vector = toy_kem_vector(seed)
-    text = "count = 0\n" + "".join(f"{name} = {value.hex().upper()}\n" for name, value in vector.items())
-    digest = hashlib.sha256(text.encode()).hexdigest()
-    path = put(tmp_path / "ref", KEM)
-    right, wrong = read_folder(path, kat=digest), read_folder(path, kat="0" * 64)
+@pytest.mark.parametrize("target", ["host", pytest.param("cortex-m4", marks=pytest.mark.firmware)])
+@pytest.mark.parametrize("form", ["first", "joined", "file"])
+def test_a_digest_is_enough(form: str, target: str, tmp_path: Path) -> None:
+    """Of the first vector's text or of all, as liboqs and PQClean publish it, or of NIST's own file."""
+    master = Generator.CTR_DRBG.seeded(bytes(range(48)))
+    texts = [
+        f"count = {number}\n"
+        + "".join(f"{name} = {value.hex().upper()}\n" for name, value in toy_kem_vector(seed).items())
+        for number, seed in enumerate(master.generate(48) for _ in range(100))
+    ]
+    files = {"first": texts[0], "joined": "\n".join(texts)}
+    files["file"] = "# Toy KEM\n\n" + "".join(f"{text}\n" for text in texts)
+    digest = hashlib.sha256(files[form].encode()).hexdigest()
+    folder = read_folder(put(tmp_path / "ref", KEM), kat=digest)
 
-    first = records(host(right), [right])[0]
-    assert isinstance(first, Measurement)
-    assert (first.correctness.method, first.correctness.digest) == ("kat single", digest)
-    assert digest in only_error(records(host(wrong), [wrong]), Stage.KAT)
+    found = records(host(folder) if target == "host" else CortexM4Target(folders=[folder]), [folder])
+    first = found[0]
+    assert isinstance(first, Measurement), first
+    assert first.correctness.method == ("kat single" if form == "first" else "kat all")
+    assert first.correctness.digest == digest
+
+
+def test_a_wrong_digest_is_a_failure(tmp_path: Path) -> None:
+    """With the digests that were found."""
+    folder = read_folder(put(tmp_path / "ref", KEM), kat="0" * 64)
+
+    assert f"not {'0' * 64}" in only_error(records(host(folder), [folder]), Stage.KAT)
 
 
 @pytest.mark.parametrize("target", ["host", pytest.param("cortex-m4", marks=pytest.mark.firmware)])

@@ -18,6 +18,7 @@ from pqeval.targets.cortex_m.drive import (
 from pqeval.targets.cortex_m.emulator import Emulator
 from pqeval.targets.folder.checks import Code, arranged, check
 from pqeval.targets.folder.folder import Folder
+from pqeval.targets.folder.kat import is_digest
 
 __all__ = ["folder_driver"]
 
@@ -25,6 +26,8 @@ _LONGEST_MESSAGE: Final = 4096
 """Bytes that the images of native/implementation hold."""
 _BUDGET: Final = 200_000_000
 """Instructions for the vectors of a file of known answers; at least one is checked, at most `_MOST`."""
+_DIGEST_BUDGET: Final = 5_000_000_000
+"""The same for a digest over all vectors, of which none can be left out."""
 _MOST: Final = 100
 _OPERATIONS_A_VECTOR: Final = 4
 
@@ -57,8 +60,12 @@ class _OfFolder(Driver):
 
     def _checked(self, code: Code) -> Correctness:
         """Known answers if there are any, round trip, and rejection of what was tampered with."""
-        limit = max(1, min(_MOST, _BUDGET // self._vector_instructions()))
-        return check(code, self._scheme, self._folder.kat, limit, longest=_LONGEST_MESSAGE)
+        kat = self._folder.kat
+        budget = _DIGEST_BUDGET if is_digest(kat) else _BUDGET
+        limit = max(1, min(_MOST, budget // self._vector_instructions()))
+        return check(
+            code, self._scheme, kat, limit, algorithm=self._folder.algorithm, longest=_LONGEST_MESSAGE
+        )
 
     def seed(self, kind: Generator, seed: bytes) -> None:
         """Seed the generator behind the firmware's random bytes."""

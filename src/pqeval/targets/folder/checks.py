@@ -6,11 +6,11 @@ import hashlib
 import time
 from collections.abc import Callable, Iterator
 from itertools import islice
-from typing import Final, Protocol
+from typing import Final, Literal, Protocol
 
 from pqeval.catalogue import Role, Scheme, load
 from pqeval.errors import PqevalError, ProviderError
-from pqeval.liboqs.kat import known_transcripts, signed_message, vectors
+from pqeval.liboqs.kat import Vector, known_transcripts, signed_message, vectors
 from pqeval.liboqs.random import Generator
 from pqeval.records import Correctness
 from pqeval.targets.folder.kat import KatVector, file_sha256, is_digest, kat_name, read_kat, transcript
@@ -19,11 +19,10 @@ __all__ = ["AeadCode", "Code", "HashCode", "KemCode", "SignatureCode", "arranged
 
 _MESSAGE: Final = b"pqeval round trip"
 _LENGTHS: Final = (0, 1, 7, 8, 9, 15, 16, 17, 31, 32, 33, 64, 100)
+_ALL: Final = 100
+"""Vectors in NIST's files."""
 _LONGEST_S: Final = 100.0
 """Time for the vectors of one file; more of them begin no more."""
-_NIST_SEED: Final = bytes(range(48))
-_MESSAGE_BYTES: Final = 33
-"""Of the first vector in NIST's files."""
 
 
 class KemCode(Protocol):
@@ -79,6 +78,7 @@ class HashCode(Protocol):
 
 
 Code = KemCode | SignatureCode | AeadCode | HashCode
+_Texts = Callable[[Vector], list[bytes]]
 
 
 def arranged(scheme: Scheme, signature: bytes, message: bytes) -> tuple[bytes, ...]:
@@ -89,7 +89,13 @@ def arranged(scheme: Scheme, signature: bytes, message: bytes) -> tuple[bytes, .
 
 
 def check(
-    code: Code, scheme: Scheme, kat: str, limit: int | None, *, longest: int | None = None
+    code: Code,
+    scheme: Scheme,
+    kat: str,
+    limit: int | None,
+    *,
+    algorithm: str = "",
+    longest: int | None = None,
 ) -> Correctness:
     """Check known answers if there are any, round trip, and rejection of what was tampered with.
 
@@ -98,30 +104,34 @@ def check(
         scheme: what it is said to be.
         kat: a file or a digest; if empty, what pqeval knows of the scheme.
         limit: vectors of a file to check; None for all.
+        algorithm: what api.h calls it: the first line of NIST's files.
         longest: vectors with a longer message are left out.
 
     Raises:
         ProviderError: a wrong answer.
     """
-    return _Check(code, scheme, kat, limit, longest).run()
+    return _Check(code, scheme, kat, limit=limit, algorithm=algorithm, longest=longest).run()
 
 
 class _Check:
-    def __init__(self, code: Code, scheme: Scheme, kat: str, limit: int | None, longest: int | None) -> None:
+    def __init__(
+        self, code: Code, scheme: Scheme, kat: str, *, limit: int | None, algorithm: str, longest: int | None
+    ) -> None:
         self._code = code
         self._scheme = scheme
         self._kat = kat
         self._limit = limit
+        self._algorithm = algorithm
         self._longest = longest
 
     def run(self) -> Correctness:
         match self._scheme.role:
             case Role.KEM:
                 self._kem_round_trip(self._code)  # type: ignore[arg-type] # the role says which
-                return self._known(self._kem_vector, self._kem_transcript)
+                return self._known(self._kem_vector, self._kem_texts)
             case Role.SIGNATURE:
                 self._signature_round_trip(self._code)  # type: ignore[arg-type] # likewise
-                return self._known(self._signature_vector, self._signature_transcript)
+                return self._known(self._signature_vector, self._signature_texts)
             case Role.AEAD:
                 self._aead_round_trip(self._code)  # type: ignore[arg-type] # likewise
                 return self._symmetric(self._aead_vector, "roundtrip only")
@@ -150,7 +160,7 @@ class _Check:
 
     def _kem_vector(self, vector: KatVector) -> None:
         code: KemCode = self._code  # type: ignore[assignment] # the role says which
-        code.seed(Generator.CTR_DRBG, vector["seed"])
+        code.seed(next(self._inputs("single")).generator, vector["seed"])
         public_key, secret_key = code.keygen()
         ciphertext, shared_secret = code.encaps(public_key)
         answers = {"pk": public_key, "sk": secret_key, "ct": ciphertext, "ss": shared_secret}
@@ -160,14 +170,14 @@ class _Check:
             code.decaps(secret_key, ciphertext) == shared_secret, "decaps gives another shared secret"
         )
 
-    def _kem_transcript(self, kind: Generator, seed: bytes, _message: bytes) -> set[str]:
+    def _kem_texts(self, vector: Vector) -> list[bytes]:
         code: KemCode = self._code  # type: ignore[assignment] # the role says which
-        code.seed(kind, seed)
+        code.seed(vector.generator, vector.seed)
         public_key, secret_key = code.keygen()
         ciphertext, shared_secret = code.encaps(public_key)
-        head: list[tuple[str, str | bytes]] = [("count", "0"), ("seed", seed)]
+        head: list[tuple[str, str | bytes]] = [("count", str(vector.count)), ("seed", vector.seed)]
         body = [("pk", public_key), ("sk", secret_key), ("ct", ciphertext), ("ss", shared_secret)]
-        return {hashlib.sha256(transcript([*head, *body])).hexdigest()}
+        return [transcript((*head, *body))]
 
     # ---- signatures ----
 
@@ -189,56 +199,74 @@ class _Check:
 
     def _signature_vector(self, vector: KatVector) -> None:
         code: SignatureCode = self._code  # type: ignore[assignment] # the role says which
-        code.seed(Generator.CTR_DRBG, vector["seed"])
+        code.seed(next(self._inputs("single")).generator, vector["seed"])
         public_key, secret_key = code.keygen()
         for name, answer in {"pk": public_key, "sk": secret_key}.items():
             self._require(answer == vector[name], f"{name} is another one than in {kat_name(self._kat)}")
         signed = code.signed_messages(secret_key, vector["msg"])
         self._require(vector["sm"] in signed, f"sm is another one than in {kat_name(self._kat)}")
 
-    def _signature_transcript(self, kind: Generator, seed: bytes, message: bytes) -> set[str]:
+    def _signature_texts(self, vector: Vector) -> list[bytes]:
+        """The text in each order of signature and message that is usual."""
         code: SignatureCode = self._code  # type: ignore[assignment] # the role says which
-        code.seed(kind, seed)
+        code.seed(vector.generator, vector.seed)
         public_key, secret_key = code.keygen()
-        head: list[tuple[str, str | bytes]] = [("count", "0"), ("seed", seed), ("mlen", str(len(message)))]
-        body = [("msg", message), ("pk", public_key), ("sk", secret_key)]
-        return {
-            hashlib.sha256(
-                transcript([*head, *body, ("smlen", str(len(signed))), ("sm", signed)])
-            ).hexdigest()
+        message = vector.message
+        head: list[tuple[str, str | bytes]] = [("count", str(vector.count)), ("seed", vector.seed)]
+        body: list[tuple[str, str | bytes]] = [
+            ("mlen", str(len(message))),
+            ("msg", message),
+            ("pk", public_key),
+            ("sk", secret_key),
+        ]
+        return [
+            transcript((*head, *body, ("smlen", str(len(signed))), ("sm", signed)))
             for signed in code.signed_messages(secret_key, message)
-        }
+        ]
 
     # ---- known answers of KEMs and signatures ----
 
-    def _known(
-        self, vector: Callable[[KatVector], None], digests: Callable[[Generator, bytes, bytes], set[str]]
-    ) -> Correctness:
+    def _known(self, vector: Callable[[KatVector], None], texts: _Texts) -> Correctness:
         if is_digest(self._kat):
-            master = Generator.CTR_DRBG.seeded(_NIST_SEED)
-            seed = master.generate(len(_NIST_SEED))
-            message = master.generate(_MESSAGE_BYTES) if self._scheme.role == Role.SIGNATURE else b""
-            found = digests(Generator.CTR_DRBG, seed, message)
-            self._require(
-                self._kat.lower() in found,
-                f"the first known answer has the digest {min(found)}, not {self._kat.lower()}",
-            )
-            return Correctness(method="kat single", source=kat_name(self._kat), digest=self._kat.lower())
-        if self._kat:
-            return self._file(vector)
-        return self._published(digests)
+            return self._digest(texts)
+        return self._file(vector) if self._kat else self._published(texts)
 
-    def _published(self, digests: Callable[[Generator, bytes, bytes], set[str]]) -> Correctness:
+    def _digest(self, texts: _Texts) -> Correctness:
+        """Compare with a digest: of the first vector's text, of all vectors' texts, or of NIST's file."""
+        wanted = self._kat.lower()
+        first = [_sha256(text) for text in texts(next(self._inputs("single")))]
+        if wanted in first:
+            return Correctness(method="kat single", source=kat_name(self._kat), digest=wanted)
+        what = f"the first known answer has the digest {first[0]}"
+        self._require(self._limit is None or self._limit >= _ALL, f"{what}; all would take too long here")
+        every = self._digests_of_all(texts)
+        self._require(wanted in every, f"{what}, all have {every[0]} or {every[1]} as a file, not {wanted}")
+        return Correctness(method="kat all", source=kat_name(self._kat), digest=wanted)
+
+    def _digests_of_all(self, texts: _Texts) -> list[str]:
+        """As liboqs joins the texts, and as NIST's programs write them below a line with the name."""
+        head = f"# {self._algorithm}\n\n".encode()
+        hashers = [(hashlib.sha256(), hashlib.sha256(head)) for _ in texts(next(self._inputs("single")))]
+        for vector in self._inputs("all"):
+            for (joined, file), text in zip(hashers, texts(vector), strict=False):
+                joined.update(text if vector.last else text + b"\n")
+                file.update(text + b"\n")
+        return [one.hexdigest() for pair in hashers for one in pair]
+
+    def _inputs(self, which: Literal["single", "all"], name: str = "") -> Iterator[Vector]:
+        """The inputs of known answers; a few schemes have a generator of their own for them."""
+        names = (one.name for one in load().liboqs_names if one.scheme == self._scheme.id)
+        return vectors(name or next(names, ""), self._scheme.role, which)
+
+    def _published(self, texts: _Texts) -> Correctness:
         """The published answer of the scheme; another one is no error, since drafts and orders differ."""
         for name in load().liboqs_names:
             if name.scheme != self._scheme.id or not (known := known_transcripts(name.name)):
                 continue
-            first = next(vectors(name.name, self._scheme.role, "single"))
-            for digest in digests(first.generator, first.seed, first.message):
-                if digest in known:
-                    return Correctness(
-                        method="kat single", source=f"{known[digest]}, tests/KATs", digest=digest
-                    )
+            for text in texts(next(self._inputs("single", name.name))):
+                if version := known.get(_sha256(text)):
+                    source = f"{version}, tests/KATs"
+                    return Correctness(method="kat single", source=source, digest=_sha256(text))
         return Correctness(method="roundtrip only")
 
     def _file(self, vector: Callable[[KatVector], None]) -> Correctness:
@@ -332,6 +360,10 @@ class _Check:
         self._require(
             code.digest(vector["msg"]) == vector["md"], "digest gives another answer than the known one"
         )
+
+
+def _sha256(text: bytes) -> str:
+    return hashlib.sha256(text).hexdigest()
 
 
 def _flipped(data: bytes, place: int) -> bytes:

@@ -37,8 +37,8 @@ class Folder(msgspec.Struct, frozen=True, kw_only=True):
     `path` is absolute, `name` what its records carry as variant. `sources` are file names in it;
     `left_out` says which were not taken, and why. `random_length` is the C type of the second argument of
     its `randombytes`, `random_alias` another name under which it asks for that function.
-    `known` says whether `scheme` is one of the catalogue's. `kat` is a file of known answers, or the
-    SHA-256 of a transcript; empty if there is none.
+    `algorithm` is the name that api.h states, `known` whether `scheme` is one of the catalogue's. `kat` is a
+    file of known answers, or a SHA-256 of them; empty if there is none.
     """
 
     path: str
@@ -51,6 +51,7 @@ class Folder(msgspec.Struct, frozen=True, kw_only=True):
     left_out: dict[str, str] = {}
     random_length: str = "size_t"
     random_alias: str = ""
+    algorithm: str = ""
     kat: str = ""
 
     @property
@@ -66,6 +67,7 @@ class FolderCode(msgspec.Struct, frozen=True, kw_only=True):
     scheme: Scheme
     signed_messages_only: bool = False
     makes_signed_messages: bool = False
+    algorithm: str = ""
     kat: str = ""
 
 

@@ -111,7 +111,8 @@ class _Reader:
         sources, left_out = self._sources()
         role, prefix, functions = interface_of(self.name, self._probe, sources)
         sizes = self._sizes(role, prefix)
-        known = scheme_of(role, sizes, self._titles(prefix), scheme, self.name)
+        algorithm = self._algorithm(prefix)
+        known = scheme_of(role, sizes, self._titles(algorithm, prefix), scheme, self.name)
         require_kat(kat, role)
         length, alias = self._random()
         return Folder(
@@ -125,6 +126,7 @@ class _Reader:
             left_out=left_out,
             random_length=length,
             random_alias=alias,
+            algorithm=algorithm,
             kat=kat,
         )
 
@@ -209,16 +211,19 @@ class _Reader:
         if role == Role.AEAD and name and self._probe.values({"nsec": name})["nsec"] != 0:
             raise FolderError(f"{self.name}: {name} is not 0; secret message numbers are not supported")
 
-    def _titles(self, prefix: str) -> tuple[str, ...]:
-        """What the scheme may be called, the likeliest first: by api.h and by the folders' names."""
+    def _algorithm(self, prefix: str) -> str:
+        """What api.h calls itself, or the empty string."""
         macros = self._probe.macros
         stated = macros.get(f"{prefix}CRYPTO_ALGNAME", macros.get("CRYPTO_ALGNAME", ""))
         title = re.fullmatch(r'"([^"]{1,80})"', stated.strip())
-        names = [title[1]] if title else []
+        return title[1] if title else ""
+
+    def _titles(self, algorithm: str, prefix: str) -> tuple[str, ...]:
+        """What the scheme may be called, the likeliest first: by api.h and by the folders' names."""
+        names = [algorithm, self.name, prefix.strip("_")]
         # SUPERCOP and PQClean lay out as crypto_kem/SCHEME/IMPLEMENTATION; api.h's name there is often old.
         if self.path.parent.parent.name.startswith("crypto_"):
             names.insert(0, self.path.parent.name)
-        names += [self.name, prefix.strip("_")]
         return tuple(name for name in names if name)
 
     def _random(self) -> tuple[str, str]:

@@ -65,7 +65,8 @@ def _fitting(role: Role, sizes: Sizes, titles: Sequence[str]) -> Scheme | None:
 
 
 def _new(role: Role, sizes: Sizes, titles: Sequence[str]) -> Scheme:
-    title = titles[0]
+    # It is printed in pages, charts and tables: nothing in it may mean something there.
+    title = re.sub(r"[^\w .,:;()+/-]", "_", titles[0])
     if re.sub(r"[^a-z0-9]+", "_", title.lower()).strip("_") in load().by_id:
         lengths = "-".join(str(one) for name in Sizes.__struct_fields__ if (one := getattr(sizes, name)))
         title = f"{title} ({lengths})"

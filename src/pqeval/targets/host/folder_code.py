@@ -42,7 +42,7 @@ def _key(code: FolderCode) -> bytes:
 @cache
 def _checked(key: bytes, whole: bool) -> Correctness:  # noqa: FBT001 - a key of the cache
     code = msgspec.json.decode(key, type=FolderCode)
-    return check(_loaded(key), code.scheme, code.kat, None if whole else 1)
+    return check(_loaded(key), code.scheme, code.kat, None if whole else 1, algorithm=code.algorithm)
 
 
 @cache
