@@ -27,7 +27,10 @@ from pqeval.records import (
 from pqeval.results.document import load_run
 from pqeval.runner.bench import Interrupted, bench, find_journals, resume
 from pqeval.runner.events import SilentObserver
+from pqeval.targets.folder.read import read_folder
+from pqeval.targets.host.target import HostTarget
 from pqeval.targets.target import Progress
+from sample_folders import HASH, put
 
 HOST = HostFacts(
     cpu="test", architecture="test", logical_cpus=1, memory_bytes=1, kernel="k", os="o", python="p"
@@ -202,3 +205,34 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     place.write_text("", encoding="utf-8")
     with pytest.raises(RecordError, match="results"):
         run_bench(Counter(), place)
+
+
+def test_folders_must_be_named_again_to_resume(tmp_path: Path) -> None:
+    """Where somebody's folder lies is not kept; the journal says which one is wanted."""
+    plan = Plan(name="test", select=("provider:folder",), targets=("host",), message_bytes=(32,))
+    folder = read_folder(put(tmp_path / "mine", HASH))
+    unknown = [folder.scheme]
+    with pytest.raises(Interrupted) as caught:
+        bench(
+            plan,
+            {"host": HostTarget(replicates=2, folders=[folder])},
+            HOST,
+            tmp_path,
+            _Stopping(),
+            schemes=unknown,
+        )
+
+    with pytest.raises(RecordError, match="measures the folder mine: name each again with --implementation"):
+        resume(caught.value.path, lambda _: {"host": HostTarget(replicates=2)}, HOST, SilentObserver())
+    target = HostTarget(replicates=2, folders=[folder])
+    _, run = resume(caught.value.path, lambda _: {"host": target}, HOST, SilentObserver())
+    assert [record.series.variant for record in run.records if isinstance(record, Measurement)] == ["mine"]
+    assert run.schemes == (folder.scheme,)
+
+
+class _Stopping(SilentObserver):
+    """Presses Ctrl-C after the first unit."""
+
+    def unit_finished(self, done: int, total: int, seconds_left: float | None, key: str) -> None:
+        """Stop."""
+        raise KeyboardInterrupt

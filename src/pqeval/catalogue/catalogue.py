@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -51,6 +51,18 @@ class Catalogue:
     def schemes(self) -> tuple[Scheme, ...]:
         """All schemes, in catalogue order."""
         return tuple(self.by_id.values())
+
+    def with_schemes(self, schemes: Iterable[Scheme]) -> Catalogue:
+        """This catalogue and behind it schemes of a run that it does not have.
+
+        Raises:
+            CatalogueError: one has the identifier of another.
+        """
+        by_id = dict(self.by_id)
+        for scheme in schemes:
+            if by_id.setdefault(scheme.id, scheme) != scheme:
+                raise CatalogueError(f"two different schemes have the identifier {scheme.id}")
+        return Catalogue(as_of=self.as_of, by_id=by_id, liboqs_names=self.liboqs_names)
 
     def scheme(self, name: str) -> Scheme:
         """The scheme of that name (`ML-KEM-768`) or identifier (`ml_kem_768`).

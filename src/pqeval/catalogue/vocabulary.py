@@ -156,6 +156,8 @@ class Status(StrEnum):
     ELIMINATED = "eliminated"
     BROKEN = "broken"
     CLASSICAL_QUANTUM_VULNERABLE = "classical_quantum_vulnerable"
+    UNKNOWN_IMPLEMENTATION = "unknown_implementation"
+    """Somebody's code for a scheme that the catalogue does not have."""
 
 
 class SecurityFlag(StrEnum):
@@ -168,6 +170,7 @@ class SecurityFlag(StrEnum):
     BROKEN = "broken"
     BROKEN_BY_CRQC = "broken_by_crqc"
     DEPRECATED = "deprecated"
+    NOT_ASSESSED = "not_assessed"
 
 
 class HardnessClass(StrEnum):
@@ -184,3 +187,4 @@ class HardnessClass(StrEnum):
     ELLIPTIC_CURVE_DLOG = "elliptic-curve-dlog"
     FACTORING = "factoring"
     SYMMETRIC = "symmetric"
+    UNKNOWN = "unknown"

@@ -12,6 +12,14 @@ import msgspec
 from pqeval.catalogue import Metric
 from pqeval.cli.command import Subparsers, add_command
 from pqeval.cli.exit_codes import ExitCode
+from pqeval.cli.implementation_option import (
+    EXPLANATION,
+    SELECTED,
+    add_implementation,
+    folders_of,
+    new_schemes,
+    note_failures,
+)
 from pqeval.cli.output import note
 from pqeval.cli.progress import ProgressLine
 from pqeval.cli.runs import add_results_folder
@@ -32,6 +40,8 @@ _EXAMPLES = """\
   pqeval bench --select 'ML-*' --target cortex-m0plus --target cortex-m3 -j 2
   pqeval bench --select ML-KEM-768 --target cortex-m4 --part ideal-m4      a bus without waits
   pqeval bench --resume                          finish the run that was interrupted last
+  pqeval bench --implementation ml-kem-768/clean --target host --target cortex-m4
+  pqeval bench --implementation old --implementation new --kat PQCkemKAT_2400.rsp
 
 a selection term is a scheme's name or identifier, a pattern (`ML-KEM-*`) or field:value with the fields role,
 family, category, status, hardness, flag, provider, variant, operation and target; `!term` takes out; commas
@@ -42,7 +52,11 @@ inside a term mean "and".
 def add(commands: Subparsers) -> None:
     """Add the command."""
     parser = add_command(
-        commands, "bench", _run, summary="run a plan on its targets and keep the run", examples=_EXAMPLES
+        commands,
+        "bench",
+        _run,
+        summary="run a plan on its targets and keep the run",
+        examples=f"{_EXAMPLES}\n{EXPLANATION}",
     )
     names = ", ".join(BUILT_IN)
     parser.add_argument("plan", nargs="?", default="quick", help=f"{names}, or a plan file (default: quick)")
@@ -76,6 +90,7 @@ def add(commands: Subparsers) -> None:
         help="emulators at a time (default: one a processor); results do not depend on it",
     )
     parser.add_argument("--resume", action="store_true", help="finish the newest interrupted run")
+    add_implementation(parser)
     parser.add_argument("--quiet", action="store_true", help="no progress")
     add_results_folder(parser)
 
@@ -93,10 +108,11 @@ def _run(arguments: argparse.Namespace) -> ExitCode:
     from pqeval.targets.registry import Options, targets  # noqa: PLC0415 - likewise
 
     def suiting(plan: Plan) -> Mapping[str, Target]:
-        return targets(Options(kat=plan.kat, parts=plan.parts, jobs=arguments.jobs))
+        return targets(Options(kat=plan.kat, parts=plan.parts, jobs=arguments.jobs, folders=tuple(folders)))
 
     progress = ProgressLine(quiet=arguments.quiet)
     results: Path = arguments.results
+    folders = folders_of(arguments)
     try:
         if arguments.resume:
             journal = _newest(find_journals(results), results)
@@ -104,7 +120,8 @@ def _run(arguments: argparse.Namespace) -> ExitCode:
             path, run = resume(journal, suiting, host_facts(), progress)
         else:
             plan = _plan(arguments)
-            path, run = bench(plan, suiting(plan), host_facts(), results, progress)
+            schemes = new_schemes(folders)
+            path, run = bench(plan, suiting(plan), host_facts(), results, progress, schemes=schemes)
     except Interrupted as stop:
         progress.close()
         note(f"\ninterrupted; what was finished is in {stop.path}\ngo on with: pqeval bench --resume")
@@ -124,6 +141,9 @@ def _plan(arguments: argparse.Namespace) -> Plan:
     if arguments.select:
         changes["select"] = tuple(arguments.select)
         changes["name"] = "selection"
+    if arguments.implementation:
+        changes["select"] = (SELECTED, *(arguments.select or ()))
+        changes["name"] = "implementation"
     if arguments.seed is not None:
         changes["seed"] = arguments.seed
     if arguments.samples is not None:
@@ -161,6 +181,7 @@ def _summarise(run: Run, path: Path) -> None:
     for target in run.targets:
         if target.unavailable:
             note(f"  {target.name} was not available: {target.unavailable}")
-    if not any("liboqs" in build.library for build in run.builds.values()):
+    note_failures(run)
+    if SELECTED not in run.plan.selection and not any("liboqs" in one.library for one in run.builds.values()):
         note("  nothing of liboqs was measured: `pqeval setup` builds it")
     note(f"  show it with: pqeval report {path}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from pqeval.analysis.estimate import estimates
+from pqeval.analysis.side_by_side import LEADING, side_by_side
 from pqeval.cli.command import Subparsers, add_command, add_format
 from pqeval.cli.exit_codes import ExitCode
 from pqeval.cli.output import Cell, note, print_table
@@ -17,6 +18,7 @@ _EXAMPLES = """\
   pqeval show                                  the newest run
   pqeval show results/RUN.json --metric modelled_cycles
   pqeval show RUN_ID --format csv
+  pqeval show --side-by-side                   implementations of one scheme against the first of them
 """
 
 
@@ -29,6 +31,11 @@ def add(commands: Subparsers) -> None:
     parser.add_argument(
         "--metric", action="append", metavar="METRIC", help="only this metric; may be repeated"
     )
+    parser.add_argument(
+        "--side-by-side",
+        action="store_true",
+        help="only what several implementations of a scheme did, with the ratio to the first",
+    )
     add_results_folder(parser)
     add_format(parser)
 
@@ -36,6 +43,9 @@ def add(commands: Subparsers) -> None:
 def _run(arguments: argparse.Namespace) -> ExitCode:
     run = load_runs([arguments.run_file] if arguments.run_file else [], arguments.results)[0]
     note(f"run {run.id[:12]} of {run.started[:19]}, plan {run.plan.name}, pqeval {run.pqeval_version}")
+    if arguments.side_by_side:
+        _print_side_by_side(run, arguments)
+        return ExitCode.OK
     print_table(
         ("series", "metric", "kind", "value", "mark", "unit", "± %", "n", "how"),
         _rows(run, set(arguments.metric or ())),
@@ -45,6 +55,34 @@ def _run(arguments: argparse.Namespace) -> ExitCode:
         if isinstance(record, Failed):
             note(f"failed: {record.series.key}: {record.error.splitlines()[0]}")
     return ExitCode.OK
+
+
+def _print_side_by_side(run: Run, arguments: argparse.Namespace) -> None:
+    rows: list[tuple[Cell, ...]] = []
+    for row in side_by_side(run, arguments.metric or LEADING):
+        where = (row.scheme, row.operation, row.message_bytes, row.target, row.metric)
+        for entry in row.entries:
+            one = entry.estimate
+            width = one.relative_half_width
+            percent = None if width is None else round(100 * width, 2)
+            ratio = None if entry.ratio is None else round(entry.ratio, 3)
+            name = f"{entry.provider} ({entry.variant})"
+            rows.append((*where, name, round(one.value, 1), one.unit, percent, ratio))
+    head = (
+        "scheme",
+        "operation",
+        "bytes",
+        "target",
+        "metric",
+        "implementation",
+        "value",
+        "unit",
+        "± %",
+        "ratio",
+    )
+    print_table(head, rows, arguments.format)
+    if not rows:
+        note("no scheme of this run has figures of several implementations on one target")
 
 
 def _rows(run: Run, metrics: set[str]) -> list[tuple[Cell, ...]]:

@@ -25,7 +25,18 @@ from pqeval.liboqs.library import LibraryAlgorithm, algorithms, require_host_lib
 from pqeval.liboqs.random import Generator, process_generator
 from pqeval.records import Correctness
 
-__all__ = ["Vector", "expected", "kem_text", "published", "sig_text", "source_note", "vectors", "verify"]
+__all__ = [
+    "Vector",
+    "expected",
+    "kem_text",
+    "known_transcripts",
+    "published",
+    "sig_text",
+    "signed_message",
+    "source_note",
+    "vectors",
+    "verify",
+]
 
 Which = Literal["single", "all"]
 
@@ -87,7 +98,7 @@ def kem_text(
 
 def sig_text(name: str, vector: Vector, public_key: bytes, secret_key: bytes, signature: bytes) -> bytes:
     """The transcript of one signature vector, as liboqs's `kat_sig` prints it."""
-    signed = _signed_message(name, vector.message, signature)
+    signed = signed_message(name, vector.message, signature)
     return _lines(
         vector,
         ("count", str(vector.count)),
@@ -130,6 +141,15 @@ def published(name: str) -> bool:
     except LibraryError:
         return False
     return True
+
+
+def known_transcripts(name: str) -> dict[str, str]:
+    """The published SHA-256 of the first vector's transcript in each known version, with that version."""
+    return {
+        digests[name]["single"]: f"liboqs {version}"
+        for version, digests in _carried().items()
+        if name in digests
+    }
 
 
 def source_note(version: str) -> str:
@@ -205,7 +225,7 @@ def _hex(data: bytes) -> str:
     return data.hex().upper() or "00"
 
 
-def _signed_message(name: str, message: bytes, signature: bytes) -> bytes:
+def signed_message(name: str, message: bytes, signature: bytes) -> bytes:
     """Message and signature in the order of the scheme's own signed-message format."""
     match name:
         case "Falcon-512" | "Falcon-1024":

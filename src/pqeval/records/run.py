@@ -6,6 +6,7 @@ from typing import Final
 
 import msgspec
 
+from pqeval.catalogue.scheme import Scheme
 from pqeval.catalogue.vocabulary import Mark
 from pqeval.records.record import Failed, Measurement, Skipped
 from pqeval.records.series import Series
@@ -120,7 +121,11 @@ class PlanFacts(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Run(msgspec.Struct, frozen=True, kw_only=True):
-    """One immutable run document. `id` is the SHA-256 of the document with an empty `id`."""
+    """One immutable run document. `id` is the SHA-256 of the document with an empty `id`.
+
+    `schemes` describes those that its records name and the catalogue does not have: what was recognised of
+    somebody's implementation.
+    """
 
     schema_version: int
     id: str
@@ -133,3 +138,4 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
     builds: dict[str, Build]
     records: tuple[Measurement | Skipped | Failed, ...]
     resumed: int = 0
+    schemes: tuple[Scheme, ...] = ()

@@ -139,7 +139,7 @@ def _dot(axes: Axes, point: _Point, *, filled: bool) -> None:
         marker=marker,
         s=34,
         facecolors=face,
-        edgecolors=colour,
+        edgecolors=None if marker == "x" else colour,  # a cross has no inside
         linewidths=1.2,
         zorder=3,
     )

@@ -8,6 +8,7 @@ from pqeval.analysis.summary import summaries
 from pqeval.catalogue import load
 from pqeval.records import Run
 from pqeval.report.answer import answer_tables, device_of, views
+from pqeval.report.beside import beside_tables
 from pqeval.report.blocks import Page, Section
 from pqeval.report.charts import charts
 from pqeval.report.cores import cores_section
@@ -22,7 +23,7 @@ SHORT_ID = 12
 def compose(run: Run, language: str) -> Page:
     """The page of one run in one language."""
     w = words(language)
-    catalogue = load()
+    catalogue = load().with_schemes(run.schemes)
     device = device_of(run)
     grouped = views(summaries(run, catalogue), catalogue, device.name if device else "")
     measured = [
@@ -44,6 +45,10 @@ def compose(run: Run, language: str) -> Page:
         page.sections.append(Section("charts", w("charts"), charts=drawn))
     if (side_by_side := cores_section(measured, run, w)) is not None:
         page.sections.append(side_by_side)
+    if any(record.series.provider == "folder" for record in run.records):
+        # Somebody asked about an implementation: how it stands beside others is the answer, no detail.
+        beside = tuple(table for view in measured for table in beside_tables(view.scheme, run, w))
+        page.sections += [Section("beside", w("beside"), tables=beside)] if beside else []
     if tables[1:]:
         page.sections.append(Section("more", w("more"), tables=tables[1:]))
     page.sections += detail_sections(measured, run, w)

@@ -41,6 +41,7 @@ def finish(contents: JournalContents, skipped: Iterable[Record], finished: str) 
         builds=contents.builds,
         records=(*records, *skipped),
         resumed=contents.resumed,
+        schemes=contents.header.schemes,
     )
     return msgspec.structs.replace(run, id=run_id(run))
 

@@ -15,6 +15,7 @@ from typing import BinaryIO, Final
 
 import msgspec
 
+from pqeval.catalogue.scheme import Scheme
 from pqeval.errors import RecordError
 from pqeval.records import SCHEMA_VERSION, Build, HostFacts, Piece, PlanFacts, TargetFacts
 
@@ -24,7 +25,10 @@ _LARGEST_BYTES: Final = 2_000_000_000
 
 
 class JournalHeader(msgspec.Struct, frozen=True, kw_only=True, tag_field="line", tag="header"):
-    """What was to be done, by which version, on which machine; `plan_digest` names the expanded plan."""
+    """What was to be done, by which version, on which machine; `plan_digest` names the expanded plan.
+
+    `schemes` are those that the catalogue does not have.
+    """
 
     schema_version: int
     pqeval_version: str
@@ -32,6 +36,7 @@ class JournalHeader(msgspec.Struct, frozen=True, kw_only=True, tag_field="line",
     plan: PlanFacts
     plan_digest: str
     host: HostFacts
+    schemes: tuple[Scheme, ...] = ()
 
 
 class _BuildLine(msgspec.Struct, frozen=True, tag_field="line", tag="build"):

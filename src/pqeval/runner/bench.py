@@ -10,7 +10,7 @@ from pathlib import Path
 
 import msgspec
 
-from pqeval.catalogue import Capabilities, load
+from pqeval.catalogue import Capabilities, Scheme, load
 from pqeval.errors import PlanError, RecordError, TargetError
 from pqeval.plan import ExpandedPlan, Plan, expand, units
 from pqeval.records import SCHEMA_VERSION, HostFacts, Run
@@ -18,6 +18,7 @@ from pqeval.results.document import finish, save_run
 from pqeval.results.journal import Journal, JournalContents, JournalHeader, read_journal
 from pqeval.runner.events import Observer
 from pqeval.runner.run import run_units
+from pqeval.targets.folder.folder import PROVIDER
 from pqeval.targets.target import Target
 from pqeval.version import __version__
 
@@ -49,16 +50,24 @@ class _Prepared:
 
 
 def bench(
-    plan: Plan, targets: Mapping[str, Target], host: HostFacts, results: Path, observer: Observer
+    plan: Plan,
+    targets: Mapping[str, Target],
+    host: HostFacts,
+    results: Path,
+    observer: Observer,
+    *,
+    schemes: Sequence[Scheme] = (),
 ) -> tuple[Path, Run]:
     """Run a plan from its beginning and write the run document into `results`.
+
+    `schemes` are those that the catalogue does not have: of implementations that the targets were given.
 
     Raises:
         PlanError: the plan asks for what does not exist.
         RecordError: `results` cannot be written.
         Interrupted: Ctrl-C; the journal is kept.
     """
-    prepared = _prepare(plan, targets, observer)
+    prepared = _prepare(plan, targets, observer, schemes)
     started = _now()
     path = results / f"{started[:19].replace('-', '').replace(':', '')}-{plan.name}{_SUFFIX}"
     header = JournalHeader(
@@ -68,6 +77,7 @@ def bench(
         plan=prepared.expanded.facts(),
         plan_digest=prepared.digest,
         host=host,
+        schemes=tuple(schemes),
     )
     try:
         journal = Journal.create(path, header)
@@ -89,7 +99,9 @@ def resume(
     contents = read_journal(journal)
     plan = _plan_of(contents.header, journal)
     _require_same(contents.header, host, journal)
-    prepared = _prepare(plan, targets(plan), observer)
+    suiting = targets(plan)
+    _require_folders(contents.header, suiting, journal)
+    prepared = _prepare(plan, suiting, observer, contents.header.schemes)
     if prepared.digest != contents.header.plan_digest:
         raise RecordError(
             f"{journal} cannot be finished: what its targets offer has changed since; begin anew, or set up "
@@ -105,7 +117,9 @@ def find_journals(results: Path) -> list[Path]:
     return sorted(results.glob(f"*{_SUFFIX}"))
 
 
-def _prepare(plan: Plan, targets: Mapping[str, Target], observer: Observer) -> _Prepared:
+def _prepare(
+    plan: Plan, targets: Mapping[str, Target], observer: Observer, schemes: Sequence[Scheme]
+) -> _Prepared:
     unknown = [name for name in plan.targets if name not in targets]
     if unknown:
         raise PlanError(f"there is no target `{unknown[0]}` (known: {', '.join(sorted(targets))})")
@@ -114,7 +128,7 @@ def _prepare(plan: Plan, targets: Mapping[str, Target], observer: Observer) -> _
         if not target.unavailable():
             target.prepare(observer)
     capabilities = {target.name: target.capabilities() for target in chosen}
-    return _Prepared(chosen, capabilities, expand(plan, load(), capabilities))
+    return _Prepared(chosen, capabilities, expand(plan, load().with_schemes(schemes), capabilities))
 
 
 def _complete(
@@ -157,6 +171,23 @@ def _require_same(header: JournalHeader, host: HostFacts, journal: Path) -> None
     different = [f"{name} ({old} then, {new} now)" for name, (old, new) in pairs.items() if old != new]
     if different:
         raise RecordError(f"{journal} cannot be finished here: {'; '.join(different)}")
+
+
+def _require_folders(header: JournalHeader, targets: Mapping[str, Target], journal: Path) -> None:
+    """Where somebody's folder lies is not kept, so it must be named again."""
+    wanted = {series.variant for series in header.plan.cases if series.provider == PROVIDER}
+    offered = {
+        one.variant
+        for name in header.plan.targets
+        if name in targets
+        for one in targets[name].capabilities().implementations
+        if one.provider == PROVIDER
+    }
+    if missing := sorted(wanted - offered):
+        raise RecordError(
+            f"{journal} measures the folder {', '.join(missing)}: name each again with --implementation, in "
+            "the same order as before"
+        )
 
 
 def _now() -> str:

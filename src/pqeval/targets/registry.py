@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from pqeval.errors import TargetError
 from pqeval.targets.cortex_m.cores import core_names
 from pqeval.targets.cortex_m.parts import part
 from pqeval.targets.target import Target
+
+if TYPE_CHECKING:
+    from pqeval.targets.folder.folder import Folder
 
 __all__ = ["TARGET_NAMES", "Options", "targets"]
 
@@ -20,18 +23,20 @@ class Options:
     """What a user may choose of targets.
 
     `kat` says which known answers schemes must pass on the host (`single` or `all`), `parts` which parts
-    carry the cores (names or part files), `jobs` how many emulators run at a time.
+    carry the cores (names or part files), `jobs` how many emulators run at a time, `folders` which
+    implementations of other people are offered beside pqeval's own.
     """
 
     kat: str = "single"
     parts: tuple[str, ...] = ()
     jobs: int | None = None
+    folders: tuple[Folder, ...] = ()
 
 
 def _host(options: Options) -> Target:
     from pqeval.targets.host.target import HostTarget  # noqa: PLC0415 - loads compiled code
 
-    return HostTarget(kat=options.kat)
+    return HostTarget(kat=options.kat, folders=options.folders)
 
 
 def _cortex_m(core: str, options: Options) -> Target:
@@ -40,7 +45,7 @@ def _cortex_m(core: str, options: Options) -> Target:
     carried = [name for name in options.parts if part(name).core == core]
     if len(carried) > 1:
         raise TargetError(f"only one part can carry the {core}, not {' and '.join(carried)}")
-    return CortexMTarget(core, part="".join(carried), jobs=options.jobs)
+    return CortexMTarget(core, part="".join(carried), jobs=options.jobs, folders=options.folders)
 
 
 _MAKERS: Final[dict[str, Callable[[Options], Target]]] = {

@@ -160,7 +160,9 @@ def test_an_unaligned_implementation_is_a_failed_record(monkeypatch: pytest.Monk
     )
     monkeypatch.setattr(
         "pqeval.targets.cortex_m.target.build_image",
-        lambda scheme, one, library, on: build_image(scheme, one, library, core("cortex-m3")),
+        lambda scheme, one, library, _on, folder: build_image(
+            scheme, one, library, core("cortex-m3"), folder
+        ),
     )
     events = list(target.run(chosen, Quiet()))
     assert any(isinstance(event, Build) for event in events)

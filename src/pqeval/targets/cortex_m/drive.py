@@ -18,7 +18,15 @@ from pqeval.targets.cortex_m.attempts import Attempts, attempts_of
 from pqeval.targets.cortex_m.emulator import Emulator, Profile, Ran
 from pqeval.targets.inputs import derived_bytes, derived_seed
 
-__all__ = ["FIXED_SAMPLES", "Driver", "driver_for"]
+__all__ = [
+    "FIXED_SAMPLES",
+    "AeadOperations",
+    "Driver",
+    "HashOperations",
+    "KemOperations",
+    "SignatureOperations",
+    "driver_for",
+]
 
 FIXED_SAMPLES: Final = 3
 """Key pairs over which a fixed-cost operation runs: its cost varies little, through sampling of matrices."""
@@ -126,21 +134,12 @@ class Driver(ABC):
             raise ProviderError(f"{self._scheme.name} in firmware: {what}")
 
 
-class _LiboqsDriver(Driver):
-    """What KEMs and signatures of liboqs have in common."""
+class _KeyedDriver(Driver):
+    """What KEMs and signatures have in common."""
 
-    def __init__(
-        self, emulator: Emulator, scheme: Scheme, library_name: str, library: CortexMLibrary
-    ) -> None:
+    def __init__(self, emulator: Emulator, scheme: Scheme, library_name: str) -> None:
         super().__init__(emulator, scheme, library_name)
-        self._library = library
         self._keys: dict[tuple[str, int], tuple[bytes, bytes]] = {}
-
-    def _compare(self, digest: str) -> Correctness:
-        kept = self._library.include.parent
-        wanted = expected(self._library_name, version=self._library.version, kept=kept)
-        self._require(digest == wanted, f"the known-answer test gave {digest}, but {wanted} is published")
-        return Correctness(method="kat single", source=source_note(self._library.version), digest=wanted)
 
     def _key_pair(self, case: Case, index: int) -> None:
         """Put key pair number `index` into the image, made there from the plan's seed the first time."""
@@ -157,30 +156,10 @@ class _LiboqsDriver(Driver):
         self._emulator.write(_SK, self._keys[place][1])
 
 
-class KemDriver(_LiboqsDriver):
-    """A KEM of liboqs."""
+class KemOperations(_KeyedDriver):
+    """The operations of any KEM's image."""
 
     operations = (Operation.KEYGEN, Operation.ENCAPS, Operation.DECAPS)
-
-    def check(self) -> Correctness:
-        """The transcript of `kat_kem`; decaps agrees; a forged ciphertext gives another secret."""
-        digest = hashlib.sha256()
-        for vector in vectors(self._library_name, Role.KEM, "single"):
-            self._emulator.seed(vector.generator, vector.seed)
-            for operation in (Operation.KEYGEN, Operation.ENCAPS):
-                self._require(self._run(operation) == 0, f"{operation} failed")
-            public_key, secret_key, ciphertext, shared_secret = self._contents()
-            digest.update(kem_text(vector, public_key, secret_key, ciphertext, shared_secret))
-            self._require(self._run(Operation.DECAPS) == 0, "decaps failed")
-            self._require(
-                self._contents()[3] == shared_secret, "decaps gives another shared secret than encaps"
-            )
-            self._emulator.write(_CT, bytes([ciphertext[0] ^ 1]) + ciphertext[1:])
-            refused = self._run(Operation.DECAPS) != 0
-            self._require(
-                refused or self._contents()[3] != shared_secret, "decaps accepts a forged ciphertext"
-            )
-        return self._compare(digest.hexdigest())
 
     def _contents(self) -> tuple[bytes, bytes, bytes, bytes]:
         sizes = self._scheme.sizes
@@ -207,28 +186,50 @@ class KemDriver(_LiboqsDriver):
         self._seed(case, "operation" if stochastic else str(operation), index)
 
 
-class SignatureDriver(_LiboqsDriver):
-    """A signature scheme of liboqs."""
+class _OfLiboqs(Driver):
+    """What KEMs and signatures of liboqs have in common: published answers of their library."""
 
-    operations = (Operation.KEYGEN, Operation.SIGN, Operation.VERIFY)
+    def __init__(
+        self, emulator: Emulator, scheme: Scheme, library_name: str, library: CortexMLibrary
+    ) -> None:
+        super().__init__(emulator, scheme, library_name)
+        self._library = library
+
+    def _compare(self, digest: str) -> Correctness:
+        kept = self._library.include.parent
+        wanted = expected(self._library_name, version=self._library.version, kept=kept)
+        self._require(digest == wanted, f"the known-answer test gave {digest}, but {wanted} is published")
+        return Correctness(method="kat single", source=source_note(self._library.version), digest=wanted)
+
+
+class KemDriver(_OfLiboqs, KemOperations):
+    """A KEM of liboqs."""
 
     def check(self) -> Correctness:
-        """The transcript of `kat_sig`; verify accepts it and refuses another message."""
+        """The transcript of `kat_kem`; decaps agrees; a forged ciphertext gives another secret."""
         digest = hashlib.sha256()
-        sizes = self._scheme.sizes
-        for vector in vectors(self._library_name, Role.SIGNATURE, "single"):
+        for vector in vectors(self._library_name, Role.KEM, "single"):
             self._emulator.seed(vector.generator, vector.seed)
-            self._require(self._run(Operation.KEYGEN) == 0, "keygen failed")
-            self._put_message(vector.message)
-            self._require(self._run(Operation.SIGN) == 0, "sign failed")
-            signature = self._emulator.read(_SIG, self._emulator.get(_SIGNATURE_BYTES))
-            public_key = self._emulator.read(_PK, sizes.public_key_bytes or 0)
-            secret_key = self._emulator.read(_SK, sizes.secret_key_bytes or 0)
-            digest.update(sig_text(self._library_name, vector, public_key, secret_key, signature))
-            self._require(self._run(Operation.VERIFY) == 0, "verify refuses what sign gave")
-            self._put_message(bytes([vector.message[0] ^ 1]) + vector.message[1:])
-            self._require(self._run(Operation.VERIFY) != 0, "verify accepts a signature of another message")
+            for operation in (Operation.KEYGEN, Operation.ENCAPS):
+                self._require(self._run(operation) == 0, f"{operation} failed")
+            public_key, secret_key, ciphertext, shared_secret = self._contents()
+            digest.update(kem_text(vector, public_key, secret_key, ciphertext, shared_secret))
+            self._require(self._run(Operation.DECAPS) == 0, "decaps failed")
+            self._require(
+                self._contents()[3] == shared_secret, "decaps gives another shared secret than encaps"
+            )
+            self._emulator.write(_CT, bytes([ciphertext[0] ^ 1]) + ciphertext[1:])
+            refused = self._run(Operation.DECAPS) != 0
+            self._require(
+                refused or self._contents()[3] != shared_secret, "decaps accepts a forged ciphertext"
+            )
         return self._compare(digest.hexdigest())
+
+
+class SignatureOperations(_KeyedDriver):
+    """The operations of any signature scheme's image."""
+
+    operations = (Operation.KEYGEN, Operation.SIGN, Operation.VERIFY)
 
     def _put_message(self, message: bytes) -> None:
         self._emulator.write(_MESSAGE, message)
@@ -248,10 +249,58 @@ class SignatureDriver(_LiboqsDriver):
         self._seed(case, "operation" if stochastic else str(operation), index)
 
 
-class AeadDriver(Driver):
-    """An AEAD of pqeval."""
+class SignatureDriver(_OfLiboqs, SignatureOperations):
+    """A signature scheme of liboqs."""
+
+    def check(self) -> Correctness:
+        """The transcript of `kat_sig`; verify accepts it and refuses another message."""
+        digest = hashlib.sha256()
+        sizes = self._scheme.sizes
+        for vector in vectors(self._library_name, Role.SIGNATURE, "single"):
+            self._emulator.seed(vector.generator, vector.seed)
+            self._require(self._run(Operation.KEYGEN) == 0, "keygen failed")
+            self._put_message(vector.message)
+            self._require(self._run(Operation.SIGN) == 0, "sign failed")
+            signature = self._emulator.read(_SIG, self._emulator.get(_SIGNATURE_BYTES))
+            public_key = self._emulator.read(_PK, sizes.public_key_bytes or 0)
+            secret_key = self._emulator.read(_SK, sizes.secret_key_bytes or 0)
+            digest.update(sig_text(self._library_name, vector, public_key, secret_key, signature))
+            self._require(self._run(Operation.VERIFY) == 0, "verify refuses what sign gave")
+            self._put_message(bytes([vector.message[0] ^ 1]) + vector.message[1:])
+            self._require(self._run(Operation.VERIFY) != 0, "verify accepts a signature of another message")
+        return self._compare(digest.hexdigest())
+
+
+class AeadOperations(Driver):
+    """The operations of any AEAD's image."""
 
     operations = (Operation.ENCRYPT, Operation.DECRYPT)
+
+    def _put(self, key: bytes, nonce: bytes, associated: bytes, message: bytes) -> None:
+        self._emulator.write("pqe_buffer_key", key)
+        self._emulator.write("pqe_buffer_nonce", nonce)
+        self._emulator.write("pqe_associated", associated)
+        self._emulator.set("pqe_associated_bytes", len(associated))
+        self._emulator.write(_MESSAGE, message)
+        self._emulator.set(_MESSAGE_BYTES, len(message))
+
+    def _arrange(self, case: Case, index: int) -> None:
+        sizes = self._scheme.sizes
+        self._put(
+            self._bytes(case, "keygen", index, sizes.key_bytes),
+            self._bytes(case, "nonce", index, sizes.nonce_bytes),
+            self._bytes(case, "associated data", index, case.series.associated_data_bytes),
+            self._bytes(case, "message", index, case.series.message_bytes),
+        )
+        if case.series.operation == Operation.DECRYPT:
+            self._run(Operation.ENCRYPT)
+
+    def _bytes(self, case: Case, purpose: str, index: int, length: int | None) -> bytes:
+        return derived_bytes(case.seed, self._scheme.id, purpose, index, length or 0)
+
+
+class AeadDriver(AeadOperations):
+    """An AEAD of pqeval."""
 
     def check(self) -> Correctness:
         """A selection of the official known answers, both ways, and a forged tag."""
@@ -278,33 +327,22 @@ class AeadDriver(Driver):
             digest.update(vector.output)
         return Correctness(method="kat sample", source=known[0].source, digest=digest.hexdigest())
 
-    def _put(self, key: bytes, nonce: bytes, associated: bytes, message: bytes) -> None:
-        self._emulator.write("pqe_buffer_key", key)
-        self._emulator.write("pqe_buffer_nonce", nonce)
-        self._emulator.write("pqe_associated", associated)
-        self._emulator.set("pqe_associated_bytes", len(associated))
+
+class HashOperations(Driver):
+    """The operation of any hash function's image."""
+
+    operations = (Operation.DIGEST,)
+
+    def _put(self, message: bytes) -> None:
         self._emulator.write(_MESSAGE, message)
         self._emulator.set(_MESSAGE_BYTES, len(message))
 
     def _arrange(self, case: Case, index: int) -> None:
-        sizes = self._scheme.sizes
-        self._put(
-            self._bytes(case, "keygen", index, sizes.key_bytes),
-            self._bytes(case, "nonce", index, sizes.nonce_bytes),
-            self._bytes(case, "associated data", index, case.series.associated_data_bytes),
-            self._bytes(case, "message", index, case.series.message_bytes),
-        )
-        if case.series.operation == Operation.DECRYPT:
-            self._run(Operation.ENCRYPT)
-
-    def _bytes(self, case: Case, purpose: str, index: int, length: int | None) -> bytes:
-        return derived_bytes(case.seed, self._scheme.id, purpose, index, length or 0)
+        self._put(derived_bytes(case.seed, self._scheme.id, "message", index, case.series.message_bytes or 0))
 
 
-class HashDriver(Driver):
+class HashDriver(HashOperations):
     """A hash function of pqeval."""
-
-    operations = (Operation.DIGEST,)
 
     def check(self) -> Correctness:
         """A selection of the official known answers."""
@@ -319,13 +357,6 @@ class HashDriver(Driver):
             self._require(answer == vector.output, "digest gives another answer than the official file")
             digest.update(vector.output)
         return Correctness(method="kat sample", source=known[0].source, digest=digest.hexdigest())
-
-    def _put(self, message: bytes) -> None:
-        self._emulator.write(_MESSAGE, message)
-        self._emulator.set(_MESSAGE_BYTES, len(message))
-
-    def _arrange(self, case: Case, index: int) -> None:
-        self._put(derived_bytes(case.seed, self._scheme.id, "message", index, case.series.message_bytes or 0))
 
 
 def driver_for(

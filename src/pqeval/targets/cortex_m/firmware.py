@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 import msgspec
 
 from pqeval.catalogue import Implementation, Role, Scheme
-from pqeval.errors import BuildError, TargetError
+from pqeval.errors import BuildError, CommandError, TargetError
 from pqeval.liboqs.build import CortexMLibrary
 from pqeval.liboqs.library import identifier
 from pqeval.native.cache import entry, file_digest, key_of
@@ -20,6 +20,8 @@ from pqeval.native.sources import native_root, sources_digest
 from pqeval.native.tools import require_tool
 from pqeval.records import Build
 from pqeval.targets.cortex_m.cores import Core
+from pqeval.targets.folder.build import DIALECT, NOUNS, explained, facts_of, ingredients
+from pqeval.targets.folder.folder import Folder
 
 __all__ = ["Image", "Sizes", "build_image"]
 
@@ -49,24 +51,36 @@ class Image:
 
 @dataclass(frozen=True, slots=True)
 class _Recipe:
-    """What goes into an image beside the common files."""
+    """What goes into an image beside the common files.
+
+    `digest` and `facts` are of somebody's folder; its sources have absolute names.
+    """
 
     sources: tuple[str, ...]
     arguments: tuple[str, ...]
     inputs: tuple[str, ...]
     archive: Path | None = None
+    digest: str = ""
+    facts: dict[str, str] = field(default_factory=dict)
 
 
 def build_image(
-    scheme: Scheme, implementation: Implementation, library: CortexMLibrary | None, core: Core
+    scheme: Scheme,
+    implementation: Implementation,
+    library: CortexMLibrary | None,
+    core: Core,
+    folder: Folder | None = None,
 ) -> Image:
-    """The image of one implementation for a core, built first if it is missing.
+    """The image of one implementation for a core, built first if it is missing; `folder` if it is somebody's.
 
     Raises:
         BuildError: the compiler refuses; carries what it said.
         TargetError: there is no recipe for this implementation.
     """
-    if implementation.provider == "liboqs":
+    flags = (*CORE_FLAGS[core.code], *_FLAGS)
+    if folder is not None:
+        recipe = _folder_recipe(folder, flags)
+    elif implementation.provider == "liboqs":
         recipe = _liboqs_recipe(scheme, implementation, library)
     else:
         recipe = _own_recipe(scheme, implementation)
@@ -74,12 +88,20 @@ def build_image(
     below = sources_digest("firmware", "include", "common", *recipe.inputs)
     archive = file_digest(recipe.archive) if recipe.archive else ""
     words = [word for word in recipe.arguments if not word.startswith("-I")]
-    flags = (*CORE_FLAGS[core.code], *_FLAGS)
-    key = key_of(below, archive, compiler.version_line, *flags, *_LINK, *recipe.sources, *words)
-    folder = entry("firmware", key, lambda part: _compile(part, recipe, flags))
-    sizes = msgspec.json.decode((folder / "sizes.json").read_bytes(), type=Sizes)
-    build = _build_record(folder, implementation, library, core, (compiler.version_line, flags))
-    return Image(folder / "image.elf", sizes, build)
+    names = [name.rpartition("/")[2] if recipe.digest else name for name in recipe.sources]
+    key = key_of(
+        below, archive, compiler.version_line, *flags, *_LINK, *names, *words, *recipe.digest.split()
+    )
+    try:
+        place = entry("firmware", key, lambda part: _compile(part, recipe, flags))
+    except CommandError as error:
+        raise explained(folder, error) if folder is not None else error from error
+    sizes = msgspec.json.decode((place / "sizes.json").read_bytes(), type=Sizes)
+    build = _build_record(place, implementation, library, core, (compiler.version_line, flags))
+    if recipe.digest:
+        facts = {**build.facts, **recipe.facts}
+        build = msgspec.structs.replace(build, library_version=recipe.digest[:16], facts=facts)
+    return Image(place / "image.elf", sizes, build)
 
 
 def _liboqs_recipe(scheme: Scheme, implementation: Implementation, library: CortexMLibrary | None) -> _Recipe:
@@ -116,6 +138,18 @@ def _own_recipe(scheme: Scheme, implementation: Implementation) -> _Recipe:
             raise TargetError(f"there is no firmware for {scheme.name} yet")
     sources = (f"firmware/{main}", f"{folder}/{primitive}_{variant}.c")
     return _Recipe(sources, (header, *arguments), (folder,))
+
+
+def _folder_recipe(folder: Folder, flags: Sequence[str]) -> _Recipe:
+    found = ingredients(folder, require_tool("arm-none-eabi-gcc"), flags)
+    ours = (f"implementation/firmware_{NOUNS[folder.role]}.c", "implementation/random.c")
+    return _Recipe(
+        sources=(*ours, *(str(source) for source in found.sources)),
+        arguments=("-DPQE_FIRMWARE", *DIALECT, *found.arguments),
+        inputs=("implementation",),
+        digest=found.digest,
+        facts=facts_of(folder, found),
+    )
 
 
 def _compile(part: Path, recipe: _Recipe, flags: Sequence[str]) -> None:

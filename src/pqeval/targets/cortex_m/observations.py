@@ -21,7 +21,7 @@ _LARGE_GAP: Final = 64
 
 def conditions_of(case: Case, samples: Sequence[Ran], note: str, attempts: Attempts | None) -> Conditions:
     """Under which conditions the samples of a case were taken; `note` is what else is to be said."""
-    notes = ["single-core time: no interrupts, no flash wait states, no caches"]
+    notes = ["single-core time: no interrupts, no flash wait states, no caches", *case.implementation.notes]
     notes += [note] if note else []
     notes += [gap] if (gap := _stack_gap(samples)) else []
     taken = len(samples)

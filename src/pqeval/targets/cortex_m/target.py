@@ -44,10 +44,12 @@ from pqeval.targets.cortex_m.cores import core as core_of
 from pqeval.targets.cortex_m.drive import Driver, driver_for
 from pqeval.targets.cortex_m.emulator import Emulator, unicorn_library
 from pqeval.targets.cortex_m.firmware import Image, build_image
+from pqeval.targets.cortex_m.folder_drive import folder_driver
 from pqeval.targets.cortex_m.model import model_facts
 from pqeval.targets.cortex_m.observations import conditions_of, observations_of, profiled
 from pqeval.targets.cortex_m.parts import part_for
 from pqeval.targets.cortex_m.profile import kept_stacks
+from pqeval.targets.folder.folder import PROVIDER, Folder, implementation_of
 from pqeval.targets.target import Progress
 
 __all__ = ["CortexMTarget"]
@@ -67,6 +69,7 @@ class CortexMTarget:
         part: the name of the part that carries it, or the path of a part file; empty for the core's own.
         jobs: emulators at a time; results do not depend on it.
         timeout_s: limit of one operation, in seconds of the host.
+        folders: implementations of other people.
     """
 
     def __init__(
@@ -76,10 +79,12 @@ class CortexMTarget:
         part: str = "",
         jobs: int | None = None,
         timeout_s: int = 3600,
+        folders: Sequence[Folder] = (),
     ) -> None:
         self.name = core
         self._core = core_of(core)
         self._part = part_for(self._core, part)
+        self._folders = {(one.scheme.id, one.name): one for one in folders}
         self._jobs = jobs or os.cpu_count() or 1
         self._timeout_s = timeout_s
 
@@ -127,7 +132,11 @@ class CortexMTarget:
                 Provision(metric=metric, kind=kind, instrument=instrument)
                 for metric, (kind, instrument) in metrics.items()
             ),
-            implementations=(*self._liboqs_implementations(), *self._own_implementations()),
+            implementations=(
+                *self._liboqs_implementations(),
+                *self._own_implementations(),
+                *(implementation_of(folder) for folder in self._folders.values()),
+            ),
             replicates=1,
             not_offered=self._not_offered(),
             refused={Metric.MODELLED_CYCLES: self._core.no_cycles} if self._core.no_cycles else {},
@@ -192,6 +201,11 @@ class CortexMTarget:
         with self._emulator(image) as emulator:
             return driver_for(emulator, scheme, case.implementation.library_name, self._library).check()
 
+    def _folder(self, implementation: Implementation) -> Folder | None:
+        if implementation.provider != PROVIDER:
+            return None
+        return self._folders[implementation.scheme, implementation.variant]
+
     def _emulator(self, image: Image, most_instructions: int = 0) -> Emulator:
         return Emulator(
             image.path,
@@ -199,6 +213,12 @@ class CortexMTarget:
             max_instructions=most_instructions or _NO_LIMIT,
             timeout_s=self._timeout_s,
         )
+
+    def _driver(self, emulator: Emulator, scheme: Scheme, implementation: Implementation) -> Driver:
+        folder = self._folder(implementation)
+        if folder is not None:
+            return folder_driver(emulator, folder)
+        return driver_for(emulator, scheme, implementation.library_name, self._library)
 
     def _note_on_alignment(self, scheme: Scheme, implementation: Implementation, image: Image) -> str:
         """Run the known-answer test where the engine must fault as the core would: unaligned accesses.
@@ -215,7 +235,7 @@ class CortexMTarget:
         )
         try:
             with strict:
-                driver_for(strict, scheme, implementation.library_name, self._library).check()
+                self._driver(strict, scheme, implementation).check()
         except TargetTimeout:
             return "alignment of accesses was not checked to the end: the operation is too long for that"
         return "every access of the known-answer test was aligned, as this core demands"
@@ -223,9 +243,10 @@ class CortexMTarget:
     def _run_image(self, units: Sequence[Unit]) -> list[Build | Piece]:
         """Build, check and measure one image; every fault is a record."""
         implementation = units[0].case.implementation
-        scheme = load().scheme(implementation.scheme)
+        folder = self._folder(implementation)
+        scheme = folder.scheme if folder else load().scheme(implementation.scheme)
         try:
-            image = build_image(scheme, implementation, self._library, self._core)
+            image = build_image(scheme, implementation, self._library, self._core, folder)
         except PqevalError as error:
             return [_failed(unit, Stage.BUILD, error, "") for unit in units]
         waiting = list(units)
@@ -234,7 +255,7 @@ class CortexMTarget:
         while waiting:
             with self._emulator(image, units[0].case.most_instructions) as emulator:
                 try:
-                    driver = driver_for(emulator, scheme, implementation.library_name, self._library)
+                    driver = self._driver(emulator, scheme, implementation)
                     if checked is None:
                         checked = driver.check(), self._note_on_alignment(scheme, implementation, image)
                     if units[0].case.alignment_sweep:

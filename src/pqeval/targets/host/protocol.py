@@ -7,20 +7,25 @@ from enum import StrEnum
 import msgspec
 
 from pqeval.plan.case import Case
-from pqeval.records import Observation, Piece
+from pqeval.records import Correctness, Observation, Piece
+from pqeval.targets.folder.folder import FolderCode
 
-__all__ = ["Answer", "MemoryAnswer", "Mode", "Request", "TimedAnswer"]
+__all__ = ["Answer", "CheckAnswer", "MemoryAnswer", "Mode", "Request", "TimedAnswer"]
 
 
 class Mode(StrEnum):
-    """`time`: check, then time. `memory`: check nothing, run once for stack and heap."""
+    """`time`: check, then time. `memory`: run once for stack and heap, unchecked. `check`: check alone."""
 
     TIME = "time"
     MEMORY = "memory"
+    CHECK = "check"
 
 
 class Request(msgspec.Struct, frozen=True, kw_only=True):
-    """One unit for the worker; `build` is the hash that its record will refer to."""
+    """One unit for the worker; `build` is the hash that its record will refer to.
+
+    `folder` is there for somebody's implementation.
+    """
 
     case: Case
     replicate: int
@@ -28,6 +33,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     build: str
     mode: Mode
     kat: str = "single"
+    folder: FolderCode | None = None
 
 
 class TimedAnswer(msgspec.Struct, frozen=True, kw_only=True, tag="timed"):
@@ -43,4 +49,11 @@ class MemoryAnswer(msgspec.Struct, frozen=True, kw_only=True, tag="memory"):
     observations: tuple[Observation, ...]
 
 
-Answer = TimedAnswer | MemoryAnswer
+class CheckAnswer(msgspec.Struct, frozen=True, kw_only=True, tag="checked"):
+    """What is wrong with an implementation (empty if nothing is), and how it was checked."""
+
+    error: str
+    correctness: Correctness | None = None
+
+
+Answer = TimedAnswer | MemoryAnswer | CheckAnswer

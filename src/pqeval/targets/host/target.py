@@ -27,10 +27,12 @@ from pqeval.records import (
     Stage,
     TargetFacts,
 )
+from pqeval.targets.folder.folder import PROVIDER, Folder, implementation_of
 from pqeval.targets.host._timing import ffi, lib
 from pqeval.targets.host.builds import build_of
 from pqeval.targets.host.check import check
 from pqeval.targets.host.child import Worker
+from pqeval.targets.host.folder_runs import FolderRuns, source_of
 from pqeval.targets.host.protocol import MemoryAnswer, Mode, Request, TimedAnswer
 from pqeval.targets.target import Progress
 
@@ -49,16 +51,23 @@ class HostTarget:
         kat: `single` or `all`: which known answers a scheme must pass in each worker.
         timeout_s: time limit of one unit, in seconds.
         replicates: fresh worker processes that visit every case.
+        folders: implementations of other people.
     """
 
     name = "host"
 
     def __init__(
-        self, *, kat: str = "single", timeout_s: float = 300.0, replicates: int = _REPLICATES
+        self,
+        *,
+        kat: str = "single",
+        timeout_s: float = 300.0,
+        replicates: int = _REPLICATES,
+        folders: Sequence[Folder] = (),
     ) -> None:
         self._kat = kat
         self._timeout_s = timeout_s
         self._replicates = replicates
+        self._folders = FolderRuns(folders, timeout_s)
 
     def unavailable(self) -> str:
         """Always available: schemes whose library is missing are not offered instead."""
@@ -66,7 +75,8 @@ class HostTarget:
 
     def capabilities(self) -> Capabilities:
         """All providers' implementations; time always, core cycles where perf events are granted."""
-        implementations = tuple(one for one in self._offered if self._runs_here(one))
+        theirs = tuple(implementation_of(folder) for folder in self._folders.folders)
+        implementations = (*(one for one in self._offered if self._runs_here(one)), *theirs)
         schemes = tuple(load().by_id)
         reasons: dict[str, str] = {}
         for room in (kem, sig, lightweight):
@@ -105,18 +115,24 @@ class HostTarget:
         """Run the units, replicate by replicate, each in a fresh process."""
         with _one_at_a_time(progress):
             builds: dict[str, str] = {}
-            for provider in dict.fromkeys(unit.case.series.provider for unit in units):
+            providers = dict.fromkeys(unit.case.series.provider for unit in units)
+            for provider in providers:
+                if provider == PROVIDER:
+                    continue  # each folder has a build of its own
                 build = build_of(provider)
                 builds[provider] = build.hash
                 yield build
-            for replicate, group in groupby(units, key=lambda unit: unit.replicate):
+            sound = yield from self._folders.made_ready(units, builds, progress)
+            for replicate, group in groupby(sound, key=lambda unit: unit.replicate):
                 members = list(group)
                 memory: dict[str, tuple[Observation, ...]] = {}
                 if replicate == 0:
                     progress.step("host: stack and heap of each case")
                     memory = self._memory(members, builds)
                 for unit, record in self._timed(members, builds):
-                    yield Piece(replicate=unit.replicate, record=_with(record, memory))
+                    yield Piece(
+                        replicate=unit.replicate, record=self._folders.with_check(_with(record, memory))
+                    )
 
     @cached_property
     def _offered(self) -> tuple[Implementation, ...]:
@@ -142,9 +158,10 @@ class HostTarget:
             case=unit.case,
             replicate=unit.replicate,
             replicates=self._replicates,
-            build=builds[unit.case.series.provider],
+            build=builds[source_of(unit.case.series)],
             mode=mode,
             kat=self._kat,
+            folder=self._folders.code_of(unit.case.series),
         )
 
     def _memory(self, units: Iterable[Unit], builds: dict[str, str]) -> dict[str, tuple[Observation, ...]]:
@@ -184,7 +201,7 @@ class HostTarget:
 
 def _failed(unit: Unit, error: PqevalError, builds: dict[str, str]) -> Failed:
     series = unit.case.series
-    return Failed(series=series, stage=Stage.MEASURE, error=str(error), build=builds[series.provider])
+    return Failed(series=series, stage=Stage.MEASURE, error=str(error), build=builds[source_of(series)])
 
 
 def _with(record: Record, memory: dict[str, tuple[Observation, ...]]) -> Record:

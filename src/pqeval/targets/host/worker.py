@@ -19,8 +19,8 @@ from pqeval.targets.host._timing import lib
 from pqeval.targets.host.check import check
 from pqeval.targets.host.measure import call_overhead_ns, observe
 from pqeval.targets.host.memory import memory_observations
-from pqeval.targets.host.prepared import prepare
-from pqeval.targets.host.protocol import Answer, MemoryAnswer, Mode, Request, TimedAnswer
+from pqeval.targets.host.prepared import Prepared, prepare
+from pqeval.targets.host.protocol import Answer, CheckAnswer, MemoryAnswer, Mode, Request, TimedAnswer
 
 __all__ = ["answer", "main"]
 
@@ -46,6 +46,8 @@ def answer(request: Request) -> Answer:
     """Run one unit."""
     if request.mode == Mode.MEMORY:
         return _memory(request)
+    if request.mode == Mode.CHECK:
+        return _check_alone(request)
     return TimedAnswer(piece=Piece(replicate=request.replicate, record=_timed(request)))
 
 
@@ -53,16 +55,39 @@ def _timed(request: Request) -> Record:
     case = request.case
     stage = Stage.KAT
     try:
-        correctness = check(case, request.kat)
+        correctness = _correctness(request)
         stage = Stage.MEASURE
         return _measurement(request, correctness)
     except PqevalError as error:
         return Failed(series=case.series, stage=stage, error=str(error), build=request.build)
 
 
+def _correctness(request: Request) -> Correctness:
+    if request.folder is None:
+        return check(request.case, request.kat)
+    from pqeval.targets.host.folder_code import check_folder  # noqa: PLC0415 - only where it is needed
+
+    return check_folder(request.folder, whole=request.kat == "all")
+
+
+def _prepared(request: Request) -> Prepared:
+    if request.folder is None:
+        return prepare(request.case)
+    from pqeval.targets.host.folder_code import prepare_folder  # noqa: PLC0415 - only where it is needed
+
+    return prepare_folder(request.case, request.folder)
+
+
+def _check_alone(request: Request) -> CheckAnswer:
+    try:
+        return CheckAnswer(error="", correctness=_correctness(request))
+    except PqevalError as error:
+        return CheckAnswer(error=str(error))
+
+
 def _measurement(request: Request, correctness: Correctness) -> Measurement:
     case = request.case
-    prepared = prepare(case)
+    prepared = _prepared(request)
     observations = observe(case, prepared, request.replicate, request.replicates)
     python = case.implementation.boundary == Boundary.PYTHON
     return Measurement(
@@ -86,7 +111,7 @@ def _measurement(request: Request, correctness: Correctness) -> Measurement:
 def _memory(request: Request) -> MemoryAnswer:
     key = request.case.series.key
     try:
-        return MemoryAnswer(key=key, observations=memory_observations(prepare(request.case)))
+        return MemoryAnswer(key=key, observations=memory_observations(_prepared(request)))
     except PqevalError:
         # The timed pass of the same case meets the same fault and reports it as the case's failure.
         return MemoryAnswer(key=key, observations=())
