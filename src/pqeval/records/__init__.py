@@ -24,6 +24,7 @@ from pqeval.records.run import (
     TargetFacts,
 )
 from pqeval.records.series import Series
+from pqeval.records.verdict import Finding, FindingKind, LeftOut, Outcome, Varied, Verdict
 
 __all__ = [
     "SCHEMA_VERSION",
@@ -31,10 +32,14 @@ __all__ = [
     "Conditions",
     "Correctness",
     "Failed",
+    "Finding",
+    "FindingKind",
     "HostFacts",
+    "LeftOut",
     "Measurement",
     "ModelFacts",
     "Observation",
+    "Outcome",
     "PartFacts",
     "Piece",
     "PlanFacts",
@@ -45,5 +50,7 @@ __all__ = [
     "Stage",
     "Tag",
     "TargetFacts",
+    "Varied",
+    "Verdict",
     "merge",
 ]

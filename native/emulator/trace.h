@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Traces for constant-time evidence. Of every instruction that an operation executes three running
+ * hashes are kept: of its address; of the data address that it accesses; of the operands of
+ * instructions whose latency depends on them. Two runs whose hashes are equal went the same way.
+ *
+ * Hashes are kept at every TRACE_CHUNK instructions too, so that whoever compares two runs finds
+ * the first chunk that differs, and runs both again with a window on it. A position is the number
+ * of an instruction, counted from the operation's begin; the instruction in which operations begin
+ * is 0.
+ *
+ * An instruction in an IT block counts if it is executed. Nothing is hooked but code: addresses are
+ * taken from the registers before an instruction runs.
+ *
+ * What is public may differ. A function is marked by what of it is left out:
+ *   calls  it and all that it calls, until it returns
+ *   body   its own instructions; what it calls is traced
+ *   end    everything from its first call on
+ *   count  nothing; its calls are counted, as for the attempts of rejection sampling
+ */
+#ifndef PQE_TRACE_H
+#define PQE_TRACE_H
+
+#include "machine.h"
+
+enum { TRACE_CHUNK = 4096, TRACE_MARKS = 32, TRACE_WINDOW = 8192 };
+
+typedef enum { TRACE_OPERANDS_DIVISION, TRACE_OPERANDS_AND_LONG_MULTIPLY } trace_operands;
+
+typedef struct trace trace;
+
+/* NULL if there is no memory. The machine must live as long. */
+trace *trace_new(const machine *m, trace_operands operands);
+void trace_free(trace *t);
+
+/* Begin anew: marks and window stay. */
+void trace_begin(trace *t);
+void trace_end(trace *t);
+
+/* An instruction is about to be executed; context is the trace. For UC_HOOK_CODE. */
+void trace_instruction(uc_engine *uc, uint64_t address, uint32_t bytes, void *context);
+
+/*
+ * The trace's part of the command language (commands.c); `rest` may be NULL:
+ *
+ *   trace mark KIND ADDRESS BYTES   mark the function there (numbers in decimal)          -> ok
+ *   trace window FIRST COUNT        keep these instructions of the next runs              -> ok
+ *   trace sum       -> trace INSTRUCTIONS PC ADDRESS OPERANDS OPERAND_INSTRUCTIONS CALLS...
+ *                   hashes in hex; CALLS for each mark of the kind `count`, in order
+ *   trace at CHUNK  -> trace PC ADDRESS OPERANDS, the hashes after that many whole chunks
+ *   trace events    -> trace PC:WHAT:VALUE:VALUE ... of the window, in hex; WHAT is `a` with the
+ *                   data address, `o` with two operands, or `-`
+ *
+ * Returns what was wrong, or NULL; *answered says that a line was written.
+ */
+const char *trace_command(trace *t, const char *what, char *rest, int *answered);
+
+#endif
