@@ -4,6 +4,7 @@
 #include "trace.h"
 
 #include "access.h"
+#include "decode.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -21,13 +22,15 @@ typedef struct {
     uint64_t pc;
     uint64_t address;
     uint64_t operands;
+    uint64_t conditions;
 } hashes;
 
 /* What is known of the instruction at one halfword of the flash. */
 typedef struct {
     access_site site;
-    uint8_t mark; /* of the function that begins here: its number + 1 */
-    uint8_t body; /* in a function whose own instructions are left out */
+    uint8_t mark;        /* of the function that begins here: its number + 1 */
+    uint8_t body;        /* in a function whose own instructions are left out */
+    uint8_t conditional; /* in an IT block, of one cycle, without data access or branch */
 } place;
 
 typedef struct {
@@ -62,7 +65,7 @@ struct trace {
     size_t chunk_capacity;
     uint64_t window_first;
     uint64_t window_count;
-    event window[TRACE_WINDOW];
+    event window[TRACE_EVENTS];
     size_t events;
 };
 
@@ -93,7 +96,7 @@ void trace_free(trace *t) {
 }
 
 void trace_begin(trace *t) {
-    const hashes none = {MIX, MIX, MIX};
+    const hashes none = {MIX, MIX, MIX, MIX};
     t->now = none;
     t->instructions = 0;
     t->operand_instructions = 0;
@@ -123,14 +126,47 @@ static uint32_t core_register(const trace *t, unsigned number, uint32_t pc) {
     return number < 15 ? machine_register(t->machine, numbers[number]) : pc + 4;
 }
 
-static access_site decoded(const trace *t, uint32_t pc) {
+static const uint8_t *code_at(const trace *t, uint32_t pc, size_t *available) {
     const uint8_t *code = machine_memory(t->machine, pc, 4);
-    size_t available = 4;
+    *available = 4;
     if (code == NULL) {
         code = machine_memory(t->machine, pc, 2);
-        available = code == NULL ? 0 : 2;
+        *available = code == NULL ? 0 : 2;
     }
+    return code;
+}
+
+static access_site decoded(const trace *t, uint32_t pc) {
+    size_t available;
+    const uint8_t *code = code_at(t, pc, &available);
     return access_decode(code, available, t->multiplies);
+}
+
+/* An IT instruction at `pc`: find the instructions of its block that take one cycle whether they
+ * are executed or not. */
+static void mark_conditional(const trace *t, uint32_t pc) {
+    size_t available;
+    const uint8_t *code = code_at(t, pc, &available);
+    if (available < 2 || code[1] != 0xbf || (code[0] & 15) == 0) {
+        return;
+    }
+    /* The lowest bit that is set in the mask ends the block. */
+    int count = 4;
+    for (unsigned mask = code[0] & 15u; (mask & 1u) == 0; mask >>= 1) {
+        count--;
+    }
+    for (uint32_t next = pc + 2; count > 0; count--) {
+        uint32_t number = (next - t->first_address) / 2;
+        code = code_at(t, next, &available);
+        insn found = decode_insn(&t->machine->part.pipeline.core, code, available);
+        if (found.bytes == 0 || number >= t->place_count) {
+            return;
+        }
+        t->places[number].conditional = found.kind == INSN_PLAIN && found.cycles == 1 &&
+                                        found.access == ACCESS_NONE &&
+                                        decoded(t, next).kind == SITE_PLAIN;
+        next += found.bytes;
+    }
 }
 
 /* A chunk is full. Without memory for its hashes the trace ends, which its length then shows. */
@@ -146,6 +182,12 @@ static void keep_chunk(trace *t) {
         t->chunk_capacity = capacity;
     }
     t->chunks[t->chunk_count++] = t->now;
+}
+
+static void keep_event(trace *t, event e) {
+    if (t->instructions - t->window_first < t->window_count && t->events < TRACE_EVENTS) {
+        t->window[t->events++] = e;
+    }
 }
 
 static void take(trace *t, const access_site *site, uint32_t pc) {
@@ -165,9 +207,7 @@ static void take(trace *t, const access_site *site, uint32_t pc) {
         t->now.operands = mixed(t->now.operands, (uint64_t)e.first << 32 | e.second);
         t->operand_instructions++;
     }
-    if (t->instructions - t->window_first < t->window_count) {
-        t->window[t->events++] = e;
-    }
+    keep_event(t, e);
     if (++t->instructions % TRACE_CHUNK == 0) {
         keep_chunk(t);
     }
@@ -215,6 +255,13 @@ void trace_instruction(uc_engine *uc, uint64_t address, uint32_t bytes, void *co
     }
     if (here->site.kind == SITE_UNSEEN) {
         here->site = decoded(t, pc);
+        mark_conditional(t, pc);
+    }
+    if (here->conditional) {
+        event e = {pc, 'c', 0, 0};
+        t->now.conditions = mixed(t->now.conditions, (uint64_t)pc << 32 ^ t->instructions);
+        keep_event(t, e);
+        return;
     }
     take(t, &here->site, pc);
 }
@@ -287,7 +334,8 @@ static const char *do_window(trace *t, char *rest) {
 }
 
 static void print_hashes(const hashes *h) {
-    (void)printf("%016" PRIx64 " %016" PRIx64 " %016" PRIx64, h->pc, h->address, h->operands);
+    (void)printf("%016" PRIx64 " %016" PRIx64 " %016" PRIx64 " %016" PRIx64, h->pc, h->address,
+                 h->operands, h->conditions);
 }
 
 static void print_sum(const trace *t) {

@@ -6,10 +6,11 @@ import argparse
 
 from pqeval.analysis.estimate import estimates
 from pqeval.cli.command import Subparsers, add_command, add_format
+from pqeval.cli.evidence_rows import EVIDENCE_HEAD, evidence_cells
 from pqeval.cli.exit_codes import ExitCode
 from pqeval.cli.output import Cell, note, print_table
 from pqeval.cli.runs import add_results_folder, load_runs
-from pqeval.records import Failed, Measurement, Run
+from pqeval.records import Evidence, Failed, Measurement, Run
 
 __all__ = ["add"]
 
@@ -36,11 +37,16 @@ def add(commands: Subparsers) -> None:
 def _run(arguments: argparse.Namespace) -> ExitCode:
     run = load_runs([arguments.run_file] if arguments.run_file else [], arguments.results)[0]
     note(f"run {run.id[:12]} of {run.started[:19]}, plan {run.plan.name}, pqeval {run.pqeval_version}")
-    print_table(
-        ("series", "metric", "kind", "value", "mark", "unit", "± %", "n", "how"),
-        _rows(run, set(arguments.metric or ())),
-        arguments.format,
-    )
+    evidence = [record for record in run.records if isinstance(record, Evidence)]
+    if not evidence or any(isinstance(record, Measurement) for record in run.records):
+        print_table(
+            ("series", "metric", "kind", "value", "mark", "unit", "± %", "n", "how"),
+            _rows(run, set(arguments.metric or ())),
+            arguments.format,
+        )
+    if evidence:
+        note("constant-time evidence")
+        print_table(EVIDENCE_HEAD, [evidence_cells(one) for one in evidence], arguments.format)
     for record in run.records:
         if isinstance(record, Failed):
             note(f"failed: {record.series.key}: {record.error.splitlines()[0]}")

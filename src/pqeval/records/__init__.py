@@ -1,5 +1,6 @@
 """Record types and their schema: what is kept of a run."""
 
+from pqeval.records.evidence import Evidence, Finding, FindingKind, LeftOut, Outcome, Varied
 from pqeval.records.merge import merge
 from pqeval.records.record import (
     Conditions,
@@ -24,13 +25,13 @@ from pqeval.records.run import (
     TargetFacts,
 )
 from pqeval.records.series import Series
-from pqeval.records.verdict import Finding, FindingKind, LeftOut, Outcome, Varied, Verdict
 
 __all__ = [
     "SCHEMA_VERSION",
     "Build",
     "Conditions",
     "Correctness",
+    "Evidence",
     "Failed",
     "Finding",
     "FindingKind",
@@ -51,6 +52,5 @@ __all__ = [
     "Tag",
     "TargetFacts",
     "Varied",
-    "Verdict",
     "merge",
 ]

@@ -7,9 +7,9 @@ from typing import Final
 import msgspec
 
 from pqeval.catalogue.vocabulary import Mark
+from pqeval.records.evidence import Evidence
 from pqeval.records.record import Failed, Measurement, Skipped
 from pqeval.records.series import Series
-from pqeval.records.verdict import Verdict
 
 __all__ = [
     "SCHEMA_VERSION",
@@ -132,5 +132,5 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
     host: HostFacts
     targets: tuple[TargetFacts, ...]
     builds: dict[str, Build]
-    records: tuple[Measurement | Skipped | Failed | Verdict, ...]
+    records: tuple[Measurement | Skipped | Failed | Evidence, ...]
     resumed: int = 0

@@ -5,7 +5,6 @@ from __future__ import annotations
 import select
 import subprocess
 import tempfile
-from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib.util import find_spec

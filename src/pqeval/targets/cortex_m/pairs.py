@@ -35,13 +35,14 @@ class Candidates:
     """Inputs for one pair.
 
     `ones` are tried for the first run until one is fit; `others` gives those for the second, all with the
-    public inputs of the first. `refuses` says that the operation ends with an error in both.
+    public inputs of the first. `refuses` says whether the operation ends with an error, in both runs alike;
+    None where its return value may differ, as that of decapsulation may tell acceptance from rejection.
     """
 
     case: str
     ones: Iterable[Inputs]
     others: Callable[[Inputs], Iterable[Inputs]]
-    refuses: bool = False
+    refuses: bool | None = False
 
 
 class Workshop:
@@ -78,6 +79,8 @@ class Workshop:
                 return self._aead(operation, pair)
             case (Role.HASH, _):
                 return [self._digest(pair)]
+            case _:
+                pass
         raise TargetError(f"{self._scheme.name}: there are no pairs of inputs for {operation}")
 
     def _number(self, operation: Operation) -> int:
@@ -136,7 +139,7 @@ class Workshop:
             one, changed = (
                 Inputs(self._number(Operation.DECAPS), {_SK: key, _CT: ciphertext}) for key in (secret, other)
             )
-            return Candidates(name, [one], lambda _: [changed])
+            return Candidates(name, [one], lambda _: [changed], refuses=None)
 
         return [case("valid ciphertext", valid), case("invalid ciphertext", invalid)]
 

@@ -1,8 +1,8 @@
 """Traces of an operation in the emulator, and where two of them first differ.
 
 A trace is what native/emulator/trace.h keeps: running hashes of the addresses of instructions, of the data
-addresses that they access, and of the operands of those whose latency depends on operands. Each trace is
-taken in a process of its own, so that every one begins in the same state.
+addresses that they access, of the operands of those whose latency depends on operands, and of conditional
+instructions. Each trace is taken in a process of its own, so that every one begins in the same state.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ __all__ = ["Comparison", "Divergence", "Inputs", "Mark", "Scope", "Traced", "Tra
 
 _CHUNK: Final = 4096
 """Instructions between kept hashes (TRACE_CHUNK in native/emulator/trace.h)."""
-_SUM_FIELDS: Final = 5
+_SUM_FIELDS: Final = 6
 _EVENT_FIELDS: Final = 4
 
 
@@ -49,11 +49,12 @@ class Mark(NamedTuple):
 
 
 class Hashes(NamedTuple):
-    """The running hashes at one position."""
+    """The running hashes at one position, one for each `FindingKind`."""
 
     pc: str
     address: str
-    operands: str
+    operand: str
+    condition: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,7 @@ class _Event(NamedTuple):
     pc: int
     what: str
     values: tuple[int, int]
+    position: int
 
 
 class Tracer(Emulator):
@@ -127,9 +129,7 @@ class Tracer(Emulator):
         timeout_s: int = 1800,
     ) -> None:
         mode = "trace-long" if long_multiplies else "trace"
-        super().__init__(
-            image, part=part, max_instructions=max_instructions, timeout_s=timeout_s, mode=mode
-        )
+        super().__init__(image, part=part, max_instructions=max_instructions, timeout_s=timeout_s, mode=mode)
         try:
             for mark in marks:
                 self._expect("ok", f"trace mark {mark.scope} {mark.address} {mark.length}")
@@ -150,8 +150,8 @@ class Tracer(Emulator):
         return Traced(
             status=ran.status,
             instructions=self._number(fields[0]),
-            hashes=Hashes(*fields[1:4]),
-            operand_instructions=self._number(fields[4]),
+            hashes=Hashes(*fields[1:5]),
+            operand_instructions=self._number(fields[5]),
             calls=tuple(self._number(one) for one in fields[_SUM_FIELDS:]),
         )
 
@@ -166,7 +166,12 @@ class Tracer(Emulator):
         """Run an operation and return those of its instructions that stand at these positions."""
         self._expect("ok", f"trace window {first} {count}")
         self._run_with(inputs)
-        return [self._event(text) for text in self._expect("trace", "trace events").split()]
+        found: list[_Event] = []
+        position = first
+        for text in self._expect("trace", "trace events").split():
+            found.append(self._event(text, position))
+            position += found[-1].what != "c"
+        return found
 
     def _run_with(self, inputs: Inputs) -> Ran:
         for name, data in inputs.objects.items():
@@ -178,7 +183,7 @@ class Tracer(Emulator):
         return self.run(inputs.operation)
 
     @staticmethod
-    def _event(text: str) -> _Event:
+    def _event(text: str, position: int) -> _Event:
         fields = text.split(":")
         try:
             pc, first, second = (int(fields[number], 16) for number in (0, 2, 3))
@@ -186,7 +191,7 @@ class Tracer(Emulator):
             raise WireError(f"the emulator gave `{text[:40]}` where an event belongs") from error
         if len(fields) != _EVENT_FIELDS:
             raise WireError(f"the emulator gave `{text[:40]}` where an event belongs")
-        return _Event(pc, fields[1], (first, second))
+        return _Event(pc, fields[1], (first, second), position)
 
 
 def compare(open_tracer: Callable[[], Tracer], one: Inputs, other: Inputs) -> Comparison:
@@ -194,19 +199,19 @@ def compare(open_tracer: Callable[[], Tracer], one: Inputs, other: Inputs) -> Co
     with ExitStack() as stack:
         tracers = [stack.enter_context(open_tracer()) for _ in range(2)]
         traces = [tracer.traced(inputs) for tracer, inputs in zip(tracers, (one, other), strict=True)]
-        chunks = [_first_chunk(tracers, traces, respect) for respect in Hashes._fields]
+        chunks = {kind: _first_chunk(tracers, traces, kind) for kind in FindingKind}
     found: list[Divergence] = []
     end: int | None = None
-    for respect, chunk in zip(Hashes._fields, chunks, strict=True):
+    for kind, chunk in chunks.items():
         if chunk is None:
             continue
         # One instruction more in front: where addresses of instructions differ, the one before is named.
         first = max(0, chunk * _CHUNK - 1)
         window = [_window(open_tracer, inputs, first) for inputs in (one, other)]
-        divergence = _first_divergence(respect, window[0], window[1], first, end)
-        if divergence is not None:
+        divergence = _first_divergence(kind, window[0], window[1])
+        if divergence is not None and (end is None or divergence.position < end):
             found.append(divergence)
-            end = divergence.position if respect == "pc" else end
+            end = divergence.position if kind == FindingKind.PC else end
     return Comparison(traces[0], traces[1], tuple(sorted(found, key=lambda one: one.position)))
 
 
@@ -215,48 +220,58 @@ def _window(open_tracer: Callable[[], Tracer], inputs: Inputs, first: int) -> li
         return tracer.events(inputs, first, _CHUNK + 1)
 
 
-def _first_chunk(tracers: Sequence[Tracer], traces: Sequence[Traced], respect: str) -> int | None:
+def _first_chunk(tracers: Sequence[Tracer], traces: Sequence[Traced], kind: FindingKind) -> int | None:
     """The first chunk (from 0) in which the traces differ in that respect, or None.
 
     Hashes run on, so that once they differ they go on differing: the chunk is found by halving.
     """
-    if getattr(traces[0].hashes, respect) == getattr(traces[1].hashes, respect):
+    if len({getattr(trace.hashes, kind) for trace in traces}) == 1:
         return None
     low, high = 0, min(one.instructions for one in traces) // _CHUNK
     while low < high:
         middle = (low + high) // 2
-        values = {getattr(tracer.at(middle + 1), respect) for tracer in tracers}
+        values = {getattr(tracer.at(middle + 1), kind) for tracer in tracers}
         low, high = (middle + 1, high) if len(values) == 1 else (low, middle)
     return low
 
 
-def _first_divergence(
-    respect: str, one: Sequence[_Event], other: Sequence[_Event], first: int, end: int | None
-) -> Divergence | None:
-    """The first difference in windows that begin at position `first`; at or behind `end` none counts."""
-    if respect == "pc":
-        return _first_branch(one, other, first)
-    what, kind = ("a", FindingKind.ADDRESS) if respect == "address" else ("o", FindingKind.OPERAND)
-    for index, (mine, its) in enumerate(zip(one, other, strict=False)):
-        if end is not None and first + index >= end:
-            return None
+def _first_divergence(kind: FindingKind, one: list[_Event], other: list[_Event]) -> Divergence | None:
+    """The first difference of that kind in two windows."""
+    if kind == FindingKind.CONDITION:
+        return _first_condition(one, other)
+    one, other = ([event for event in window if event.what != "c"] for window in (one, other))
+    if kind == FindingKind.PC:
+        return _first_branch(one, other)
+    what = "a" if kind == FindingKind.ADDRESS else "o"
+    for mine, its in zip(one, other, strict=False):
         if mine.pc == its.pc and what == mine.what and mine.values != its.values:
-            return Divergence(kind, first + index, mine.pc, _values(kind, mine, its))
+            return Divergence(kind, mine.position, mine.pc, _values(kind, mine, its))
     return None
 
 
-def _first_branch(one: Sequence[_Event], other: Sequence[_Event], first: int) -> Divergence | None:
+def _first_branch(one: list[_Event], other: list[_Event]) -> Divergence | None:
     length = min(len(one), len(other))
     index = next((i for i in range(length) if one[i].pc != other[i].pc), length)
     if index == len(one) == len(other):
         return None
-    here = one[max(0, index - 1)]
+    last = one[max(0, index - 1)]
     ways = [f"0x{trace[index].pc:08x}" if index < len(trace) else "the end" for trace in (one, other)]
-    return Divergence(FindingKind.PC, first + index, here.pc, f"goes on at {ways[0]} or {ways[1]}")
+    return Divergence(FindingKind.PC, last.position, last.pc, f"goes on at {ways[0]} or {ways[1]}")
+
+
+def _first_condition(one: list[_Event], other: list[_Event]) -> Divergence | None:
+    """The first conditional instruction that one run executes and the other does not."""
+    for mine, its in zip(one, other, strict=False):
+        if mine.pc != its.pc:
+            skipped = min((event for event in (mine, its) if event.what == "c"), default=None)
+            if skipped is None:
+                return None
+            return Divergence(FindingKind.CONDITION, skipped.position, skipped.pc, "executed or skipped")
+    return None
 
 
 def _values(kind: FindingKind, mine: _Event, its: _Event) -> str:
     if kind == FindingKind.ADDRESS:
         return f"accesses 0x{mine.values[0]:08x} or 0x{its.values[0]:08x}"
     pairs = [f"{one.values[0]:#x} and {one.values[1]:#x}" for one in (mine, its)]
-    return f"operands {pairs[0]}, or {pairs[1]}"
+    return f"variable-latency instruction with differing operands: {pairs[0]}, or {pairs[1]}"

@@ -9,7 +9,7 @@ import msgspec
 from pqeval.records.record import Correctness
 from pqeval.records.series import Series
 
-__all__ = ["Finding", "FindingKind", "LeftOut", "Outcome", "Varied", "Verdict"]
+__all__ = ["Evidence", "Finding", "FindingKind", "LeftOut", "Outcome", "Varied"]
 
 
 class Outcome(StrEnum):
@@ -21,11 +21,16 @@ class Outcome(StrEnum):
 
 
 class FindingKind(StrEnum):
-    """What depends on a secret: where the code goes on, which data it accesses, or how long it divides."""
+    """What depends on a secret.
+
+    Where the code goes on, which data it accesses, how long it divides; or whether a conditional instruction
+    of one cycle is executed, which takes as long as skipping it.
+    """
 
     PC = "pc"
     ADDRESS = "address"
     OPERAND = "operand"
+    CONDITION = "condition"
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
@@ -62,7 +67,7 @@ class LeftOut(msgspec.Struct, frozen=True, kw_only=True):
     reason: str
 
 
-class Verdict(msgspec.Struct, frozen=True, kw_only=True, tag_field="result", tag="verdict"):
+class Evidence(msgspec.Struct, frozen=True, kw_only=True, tag_field="result", tag="evidence"):
     """Constant-time evidence for one operation.
 
     `build` is the hash of the exact thing that ran, `method` how it was looked at; `reason` says in a

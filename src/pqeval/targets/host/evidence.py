@@ -1,0 +1,1 @@
+"""Constant-time evidence on the host (placeholder)."""
