@@ -117,8 +117,7 @@ def _remarks(events: list[Build | Evidence | Failed]) -> None:
             note(f"failed: {event.series.key}: {event.error.splitlines()[0]}")
         elif isinstance(event, Evidence):
             for finding in event.findings:
-                note(
-                    f"{event.series.key}: {finding.kind}: {place_text(finding)}: {finding.detail} ({finding.case})"
-                )
+                place = f"{finding.kind}: {place_text(finding)}"
+                note(f"{event.series.key}: {place}: {finding.detail} ({finding.case})")
     for limit in dict.fromkeys(one for event in events if isinstance(event, Evidence) for one in event.notes):
         note(f"note: {limit}")

@@ -17,12 +17,11 @@ from typing import Final
 from pqeval.errors import BuildError, TargetError
 from pqeval.native.process import run
 from pqeval.native.tools import require_tool
+from pqeval.targets.places import shortened
 
 __all__ = ["Function", "Lines", "Place", "functions_of", "matching"]
 
 _COLUMNS: Final = 4
-_SOURCE_ROOTS: Final = ("/liboqs/", "/native/")
-"""Folders below which files are named; what lies above is of this machine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,14 +126,7 @@ def _parsed(answer: str) -> Place | None:
     number = re.match(r"\d+", line)
     if number is None or file in ("", "??"):
         return Place(lines[0])
-    return Place(lines[0], _shortened(file), int(number.group()))
-
-
-def _shortened(file: str) -> str:
-    for root in _SOURCE_ROOTS:
-        if root in file:
-            return file.rpartition(root)[2]
-    return Path(file).name
+    return Place(lines[0], shortened(file), int(number.group()))
 
 
 def _loaded(elf: bytes) -> Iterator[bytes]:
