@@ -13,10 +13,14 @@ __all__ = ["Evidence", "Finding", "FindingKind", "LeftOut", "Outcome", "Varied"]
 
 
 class Outcome(StrEnum):
-    """What was found. `pass` is evidence for the pairs that ran, never a proof."""
+    """What was found. `pass` is evidence for the inputs that ran, never a proof.
+
+    `known_issue`: nothing but what the authors of the code list, some of it as open issues.
+    """
 
     PASS = "pass"  # noqa: S105 - an outcome, no password
     LEAK = "leak"
+    KNOWN_ISSUE = "known_issue"
     NOT_COMPARABLE = "not_comparable"
 
 
