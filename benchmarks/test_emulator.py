@@ -7,10 +7,13 @@ from collections.abc import Iterator
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
-from pqeval.catalogue import load
+from pqeval.catalogue import Operation, load
+from pqeval.liboqs.build import find_cortex_m_library
 from pqeval.native.tools import arm_toolchain_problem
+from pqeval.records import Evidence, Outcome
 from pqeval.targets.cortex_m.cores import core
 from pqeval.targets.cortex_m.emulator import Emulator
+from pqeval.targets.cortex_m.evidence import CortexMEvidence
 from pqeval.targets.cortex_m.firmware import build_image
 from pqeval.targets.cortex_m.parts import part
 from pqeval.targets.cortex_m.target import CortexMTarget
@@ -41,3 +44,18 @@ def test_rate(benchmark: BenchmarkFixture, emulator: Emulator) -> None:
     benchmark.extra_info["instructions"] = ran.instructions
     benchmark.extra_info["mips"] = round(ran.instructions / stats["median"] / 1e6, 1)
     print(f"emulator: {ran.instructions} instructions, {benchmark.extra_info['mips']} million per second")
+
+
+@pytest.mark.skipif(find_cortex_m_library() is None, reason="needs liboqs for the Cortex-M4")
+def test_evidence(benchmark: BenchmarkFixture) -> None:
+    """Constant-time evidence for decapsulation of ML-KEM-768 with the default four pairs: at most 10 s."""
+    offered = CortexMTarget().capabilities().implementations
+    implementation = next(one for one in offered if one.scheme == "ml_kem_768")
+    looker = CortexMEvidence("cortex-m4", pairs=4, seed="bench", progress=lambda _: None)
+
+    def look() -> list[str]:
+        events = list(looker.look(implementation, [Operation.DECAPS]))
+        return [event.outcome for event in events if isinstance(event, Evidence)]
+
+    look()  # builds the image
+    assert benchmark(look) == [Outcome.PASS]

@@ -78,6 +78,9 @@ static void begin(session *s) {
         s->profiling = 1;
         s->profiled = s->begin.cycles;
     }
+    if (s->trace != NULL) {
+        trace_begin(s->trace);
+    }
 }
 
 static uint32_t painted_depth(const session *s) {
@@ -97,6 +100,9 @@ static uint32_t painted_depth(const session *s) {
 
 static void end(session *s) {
     mark now = here(s);
+    if (s->trace != NULL) {
+        trace_end(s->trace);
+    }
     s->result.instructions = now.instructions - s->begin.instructions;
     s->result.cycles = now.cycles - s->begin.cycles;
     s->result.moved_cycles = now.moved_cycles - s->begin.moved_cycles;

@@ -10,6 +10,7 @@
 #include "machine.h"
 #include "profile.h"
 #include "random.h"
+#include "trace.h"
 
 enum { CALL_NEXT, CALL_BEGIN, CALL_END, CALL_RANDOM, CALL_COUNT };
 
@@ -24,6 +25,7 @@ typedef struct {
 
 typedef struct {
     machine *machine;
+    trace *trace; /* NULL unless asked for */
     pqe_random random;
     uint32_t address[CALL_COUNT];
     uint32_t stack_bottom;

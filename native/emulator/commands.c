@@ -14,6 +14,7 @@
  *   count NAME              count from now on how often this function is entered       -> ok
  *   profile 1 | 0           gather where cycles go from now on, or no longer           -> ok
  *   stacks                  -> stacks DIVISIONS OUTER;INNER CYCLES|...  of the last run profiled
+ *   trace ...               see trace.h
  *   quit
  *
  * Anything else, and anything that does not fit, is answered by `error TEXT`.
@@ -215,6 +216,8 @@ int commands_next(session *s, int status) {
         } else if (strcmp(verb, "get") == 0) {
             error = do_get(s, first);
             silent = 1;
+        } else if (strcmp(verb, "trace") == 0) {
+            error = trace_command(s->trace, first, rest, &silent);
         } else {
             error = "unknown command";
         }

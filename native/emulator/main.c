@@ -3,12 +3,14 @@
  * pqeval-emulator: run a firmware image on an emulated Cortex-M and count.
  *
  *   pqeval-emulator LIBUNICORN PART IMAGE MAX_INSTRUCTIONS TIMEOUT_SECONDS
- *                   [bare | strict | published SEED | firmware SUMMARY [UNTIL]]
+ *                   [bare | strict | trace | trace-long | published SEED |
+ *                    firmware SUMMARY [UNTIL]]
  *
  * PART is as in machine.h ("core=cortex-m4,bus=1,ram=655360"). The limits count from the last
  * command. `bare` hooks nothing but the HAL: no counts, for comparing speed. `strict` stops at what
- * the core would refuse though the engine runs it (strict.h). `published` runs an image in the
- * manner of pqm4 with random bytes from SEED (a number) and passes on what it prints (published.h).
+ * the core would refuse though the engine runs it (strict.h). `trace` traces operations (trace.h),
+ * `trace-long` with the operands of long multiplications. `published` runs an image in the manner
+ * of pqm4 with random bytes from SEED (a number) and passes on what it prints (published.h).
  * `firmware` runs any image on the board mps2-an386 (firmware_run.h).
  * Exit codes: 0 the commands ended; 2 wrong arguments or image; 3 the firmware faulted; 4 a limit
  * was hit.
@@ -50,7 +52,9 @@ typedef struct {
     int bare;
     int strict;
     int is_published;
-    uint32_t seed; /* of a published image's random bytes */
+    int is_traced;
+    trace_operands operands; /* of interest where it is traced */
+    uint32_t seed;           /* of a published image's random bytes */
 } program;
 
 static uint64_t now_ns(void) {
@@ -196,6 +200,16 @@ static const char *file_name(const char *path) {
     return slash == NULL ? path : slash + 1;
 }
 
+/* Like each hook, it must come before anything runs: they are looked for when code is translated.
+ */
+static int hook_trace(program *p) {
+    void (*instruction)(uc_engine *, uint64_t, uint32_t, void *) = trace_instruction;
+    machine *m = &p->machine;
+    trace *t = trace_new(m, p->operands);
+    p->session.trace = t;
+    return t != NULL && machine_hook(m, UC_HOOK_CODE, &instruction, t, 1, 0) == PQE_OK;
+}
+
 static int run(program *p) {
     session *s = &p->session;
     machine *m = &p->machine;
@@ -210,7 +224,8 @@ static int run(program *p) {
     void (*instruction)(uc_engine *, uint64_t, uint32_t, void *) = on_instruction;
     if (machine_hook(m, UC_HOOK_BLOCK, &block, p, first, last) != PQE_OK ||
         machine_hook(m, UC_HOOK_INTR, &exception, p, 1, 0) != PQE_OK ||
-        (p->strict && machine_hook(m, UC_HOOK_CODE, &instruction, p, 1, 0) != PQE_OK)) {
+        (p->strict && machine_hook(m, UC_HOOK_CODE, &instruction, p, 1, 0) != PQE_OK) ||
+        (p->is_traced && !hook_trace(p))) {
         (void)fputs("the Unicorn engine refuses a hook\n", stderr);
         return EXIT_USAGE;
     }
@@ -228,9 +243,10 @@ static int run(program *p) {
 }
 
 static int usage(void) {
-    (void)fputs("usage: pqeval-emulator LIBUNICORN PART IMAGE MAX_INSTRUCTIONS TIMEOUT_SECONDS "
-                "[bare | strict | published SEED | firmware SUMMARY [UNTIL]]\n",
-                stderr);
+    (void)fputs(
+        "usage: pqeval-emulator LIBUNICORN PART IMAGE MAX_INSTRUCTIONS TIMEOUT_SECONDS "
+        "[bare | strict | trace | trace-long | published SEED | firmware SUMMARY [UNTIL]]\n",
+        stderr);
     return EXIT_USAGE;
 }
 
@@ -289,7 +305,10 @@ int main(int argc, char **argv) {
     p.bare = argc == 7 && strcmp(argv[6], "bare") == 0;
     p.is_published = argc == 8 && strcmp(argv[6], "published") == 0;
     p.strict = argc == 7 && strcmp(argv[6], "strict") == 0;
-    if (argc > 6 && !p.bare && !p.strict && !p.is_published) {
+    int is_long = argc == 7 && strcmp(argv[6], "trace-long") == 0;
+    p.is_traced = is_long || (argc == 7 && strcmp(argv[6], "trace") == 0);
+    p.operands = is_long ? TRACE_OPERANDS_AND_LONG_MULTIPLY : TRACE_OPERANDS_DIVISION;
+    if (argc > 6 && !p.bare && !p.strict && !p.is_published && !p.is_traced) {
         return usage();
     }
     p.seed = p.is_published ? (uint32_t)strtoul(argv[7], NULL, 10) : 0;
@@ -297,6 +316,7 @@ int main(int argc, char **argv) {
     p.timeout_ns = strtoull(argv[5], NULL, 10) * 1000000000u;
     int code = open_and_run(&p, &part, argv[1], argv[3]);
     profile_free(p.session.profile);
+    trace_free(p.session.trace);
     machine_close(&p.machine);
     return code;
 }

@@ -12,6 +12,7 @@ from pqeval.records import (
     Build,
     Conditions,
     Correctness,
+    Evidence,
     HostFacts,
     Measurement,
     ModelFacts,
@@ -117,7 +118,7 @@ def measurement(
 
 
 def run(
-    *records: Record,
+    *records: Record | Evidence,
     build: Build = BUILD,
     targets: Sequence[TargetFacts] = (HOST_TARGET, CORTEX_TARGET),
     host: HostFacts = HOST,

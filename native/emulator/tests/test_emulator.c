@@ -5,11 +5,13 @@
  * the model. Run under the sanitizers, this is where a bad access shows. Exits 1 and names the
  * check that failed.
  */
+#include "access.h"
 #include "blocks.h"
 #include "decode.h"
 #include "elf_image.h"
 #include "machine.h"
 #include "timing.h"
+#include "trace.h"
 
 #include <elf.h>
 #include <stdio.h>
@@ -471,6 +473,92 @@ static void test_part(void) {
     CHECK(machine_read_part(&part, endless) != PQE_OK);
 }
 
+/* Any code has a site whose registers exist; what is cut off accesses nothing. */
+static void test_access(void) {
+    for (size_t round = 0; round < ROUNDS; round++) {
+        uint8_t code[4];
+        uint32_t word = next_random();
+        memcpy(code, &word, sizeof code);
+        access_site site = access_decode(code, 4, (int)(round & 1));
+        CHECK(site.kind >= SITE_PLAIN && site.kind <= SITE_OPERANDS);
+        CHECK(site.base <= 15 && site.shift <= 3);
+        CHECK(site.index <= 15 || site.index == ACCESS_NO_INDEX);
+        CHECK(site.kind != SITE_OPERANDS || site.index != ACCESS_NO_INDEX);
+        if (code[1] >> 3 >= 0x1d) {
+            CHECK(access_decode(code, 2, 1).kind == SITE_PLAIN);
+        }
+        CHECK(access_decode(code, 1, 1).kind == SITE_PLAIN);
+    }
+}
+
+static uint32_t trace_registers[16];
+
+static uc_err read_register(uc_engine *uc, int number, void *value) {
+    (void)uc;
+    uint32_t index = number == UC_ARM_REG_SP   ? 13u
+                     : number == UC_ARM_REG_LR ? 14u
+                                               : (uint32_t)(number - UC_ARM_REG_R0);
+    CHECK(index < 15);
+    memcpy(value, &trace_registers[index], sizeof trace_registers[index]);
+    return UC_ERR_OK;
+}
+
+static void ask(trace *t, const char *what, const char *rest, int accepted) {
+    char line[64];
+    int answered = 0;
+    CHECK(strlen(rest) < sizeof line);
+    memcpy(line, rest, strlen(rest) + 1);
+    CHECK((trace_command(t, what, rest[0] == 0 ? NULL : line, &answered) == NULL) == accepted);
+}
+
+/* Commands with hostile words, and random code at random places, inside and outside the flash. */
+static void test_trace(void) {
+    static machine m;
+    static uint8_t flash[4096];
+    int answered = 0;
+    m.layout.flash = 0x08000000u;
+    m.layout.flash_bytes = sizeof flash;
+    m.flash = flash;
+    m.engine.reg_read = read_register;
+    m.part.pipeline.core = m4;
+    for (size_t i = 0; i < sizeof flash; i++) {
+        flash[i] = (uint8_t)next_random();
+    }
+    CHECK(trace_command(NULL, "sum", NULL, &answered) != NULL);
+    trace *t = trace_new(&m, TRACE_OPERANDS_AND_LONG_MULTIPLY);
+    CHECK(t != NULL);
+    ask(t, "mark", "", 0);
+    ask(t, "mark", "calls 134217728", 0);
+    ask(t, "mark", "calls 134217727 4", 0);
+    ask(t, "mark", "body 134221822 4", 0);
+    ask(t, "mark", "body 134217728 18446744073709551615", 0);
+    ask(t, "mark", "body 134217728 -4", 0);
+    ask(t, "mark", "none 134217728 4", 0);
+    ask(t, "mark", "calls 134217728 4", 1);
+    ask(t, "mark", "count 134217728 4", 0);
+    ask(t, "mark", "body 134221822 2", 1);
+    ask(t, "window", "0 8193", 0);
+    ask(t, "window", "18446744073709551615 8192", 1);
+    ask(t, "window", "10 8192", 1);
+    ask(t, "at", "1", 0);
+    ask(t, "nothing", "", 0);
+    for (unsigned n = 0; n < 30; n++) {
+        char mark[40];
+        (void)snprintf(mark, sizeof mark, "count %u 2", 0x08000100u + 2 * n);
+        ask(t, "mark", mark, 1);
+    }
+    for (int run = 0; run < 2; run++) {
+        trace_begin(t);
+        for (size_t i = 0; i < 5 * TRACE_CHUNK; i++) {
+            trace_registers[next_random() % 15] = next_random();
+            uint32_t address = m.layout.flash + next_random() % (2 * sizeof flash);
+            trace_instruction(NULL, i % 7 == 0 ? next_random() : address & ~1u, 2, t);
+        }
+        trace_end(t);
+    }
+    trace_free(t);
+}
+
 int main(int argc, char **argv) {
     CHECK(argc == 2);
     test_decoder();
@@ -484,6 +572,8 @@ int main(int argc, char **argv) {
     test_memories();
     test_addresses();
     test_random_code();
+    test_access();
+    test_trace();
     test_part();
     test_elf(argv[1]);
     return 0;

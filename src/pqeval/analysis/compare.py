@@ -16,7 +16,7 @@ from pqeval.analysis.estimate import PEAK_METRICS, Estimate, estimate
 from pqeval.analysis.limit import NEVER_JUDGED, Limit
 from pqeval.catalogue.vocabulary import Kind, Metric
 from pqeval.errors import PlanError
-from pqeval.records import Failed, Measurement, Observation, Record, Run, Series, Skipped
+from pqeval.records import Evidence, Failed, Measurement, Observation, Record, Run, Series, Skipped
 
 __all__ = ["Comparison", "Row", "Verdict", "compare"]
 
@@ -112,8 +112,8 @@ def compare(base: Run, new: Run, limits: Sequence[Limit] = (), allow: Collection
         PlanError: `allow` names a condition that no run states.
     """
     context = _Context(base, new, tuple(limits), frozenset(allow))
-    olds = {record.series: record for record in base.records}
-    news = {record.series: record for record in new.records}
+    olds = {record.series: record for record in base.records if not isinstance(record, Evidence)}
+    news = {record.series: record for record in new.records if not isinstance(record, Evidence)}
     rows: list[Row] = []
     for series, record in news.items():
         rows.extend(context.case(series, olds.get(series), record))

@@ -9,7 +9,7 @@ from typing import Final
 from pqeval.analysis.estimate import Estimate, estimates
 from pqeval.analysis.fit import Fit, fit
 from pqeval.catalogue import Boundary, Catalogue, Metric, Operation, Role, Scheme
-from pqeval.records import Failed, Measurement, Run, Skipped
+from pqeval.records import Evidence, Failed, Measurement, Run, Skipped
 
 __all__ = ["BASELINES", "Figure", "FigureKey", "Summary", "summaries"]
 
@@ -78,6 +78,8 @@ def summaries(run: Run, catalogue: Catalogue) -> tuple[Summary, ...]:
     """
     groups: dict[tuple[str, str, str, str], list[Measurement | Skipped | Failed]] = {}
     for record in run.records:
+        if isinstance(record, Evidence):
+            continue
         series = record.series
         groups.setdefault((series.scheme, series.provider, series.variant, series.target), []).append(record)
     parts = {target.name: target.part for target in run.targets}

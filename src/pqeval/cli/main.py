@@ -23,6 +23,7 @@ COMMANDS: Final = (
     "setup",
     "verify",
     "bench",
+    "ct",
     "show",
     "compare",
     "report",

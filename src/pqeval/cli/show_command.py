@@ -7,10 +7,11 @@ import argparse
 from pqeval.analysis.estimate import estimates
 from pqeval.analysis.side_by_side import LEADING, side_by_side
 from pqeval.cli.command import Subparsers, add_command, add_format
+from pqeval.cli.evidence_rows import EVIDENCE_HEAD, evidence_cells
 from pqeval.cli.exit_codes import ExitCode
 from pqeval.cli.output import Cell, note, print_table
 from pqeval.cli.runs import add_results_folder, load_runs
-from pqeval.records import Failed, Measurement, Run
+from pqeval.records import Evidence, Failed, Measurement, Run
 
 __all__ = ["add"]
 
@@ -46,11 +47,16 @@ def _run(arguments: argparse.Namespace) -> ExitCode:
     if arguments.side_by_side:
         _print_side_by_side(run, arguments)
         return ExitCode.OK
-    print_table(
-        ("series", "metric", "kind", "value", "mark", "unit", "± %", "n", "how"),
-        _rows(run, set(arguments.metric or ())),
-        arguments.format,
-    )
+    evidence = [record for record in run.records if isinstance(record, Evidence)]
+    if not evidence or any(isinstance(record, Measurement) for record in run.records):
+        print_table(
+            ("series", "metric", "kind", "value", "mark", "unit", "± %", "n", "how"),
+            _rows(run, set(arguments.metric or ())),
+            arguments.format,
+        )
+    if evidence:
+        note("constant-time evidence")
+        print_table(EVIDENCE_HEAD, [evidence_cells(one) for one in evidence], arguments.format)
     for record in run.records:
         if isinstance(record, Failed):
             note(f"failed: {record.series.key}: {record.error.splitlines()[0]}")

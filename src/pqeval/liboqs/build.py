@@ -27,6 +27,8 @@ __all__ = [
     "PREFIX_VARIABLE",
     "CortexMLibrary",
     "HostLibrary",
+    "compile_liboqs",
+    "cortex_m_arguments",
     "cortex_m_library",
     "find_cortex_m_library",
     "find_host_library",
@@ -86,7 +88,7 @@ def host_library(progress: Progress = _quiet) -> HostLibrary:
     folder = entry(
         "liboqs-host",
         key,
-        lambda part: _build(
+        lambda part: compile_liboqs(
             part,
             tree,
             host_options(),
@@ -118,23 +120,28 @@ def cortex_m_library(core: str = "cortex-m4", progress: Progress = _quiet) -> Co
     """
     compiler = _cross_compiler(core)
     tree = source(progress)
-    room = native_root() / "liboqs"
     key = _cortex_m_key(core, tree.identity, compiler)
-    arguments = [
+    arguments = cortex_m_arguments(core, compiler)
+    folder = entry(
+        f"liboqs-{core}",
+        key,
+        lambda part: compile_liboqs(
+            part, tree, cortex_m_options(), arguments=arguments, what=core, progress=progress
+        ),
+    )
+    return _described_cortex_m(core, folder, compiler)
+
+
+def cortex_m_arguments(core: str, compiler: Tool) -> list[str]:
+    """What CMake is told beside the options: the tools for the core."""
+    room = native_root() / "liboqs"
+    return [
         f"-DCMAKE_TOOLCHAIN_FILE={room / 'cortex-m.cmake'}",
         f"-DCMAKE_C_COMPILER={compiler.path}",
         f"-DCMAKE_C_FLAGS={_flags_of(core)}",
         f"-DCMAKE_ASM_FLAGS={_flags_of(core)}",
         f"-DCMAKE_PROJECT_INCLUDE={room / 'no-pic.cmake'}",
     ]
-    folder = entry(
-        f"liboqs-{core}",
-        key,
-        lambda part: _build(
-            part, tree, cortex_m_options(), arguments=arguments, what=core, progress=progress
-        ),
-    )
-    return _described_cortex_m(core, folder, compiler)
 
 
 def find_cortex_m_library(core: str = "cortex-m4") -> CortexMLibrary | None:
@@ -187,7 +194,7 @@ def _key(identity: str, options: Mapping[str, str], compiler: Tool, extra: str) 
     return key_of(_RECIPE, identity, *words, compiler.version_line, extra)
 
 
-def _build(
+def compile_liboqs(
     part: Path,
     tree: Source,
     options: Mapping[str, str],

@@ -42,6 +42,7 @@ _NEEDS: dict[str, _Need] = {
     "cargo": _Need(
         (1, 78), "install cargo 1.78 or newer (rustup), or point PQEVAL_LIBOQS at an installed liboqs"
     ),
+    "valgrind": _Need((3, 14), "install Valgrind with its headers (Debian: apt-get install valgrind)"),
     "cc": _Need((), "install a C compiler (Debian: apt-get install gcc libc6-dev)"),
     "arm-none-eabi-gcc": _Need(
         (), "run `pqeval setup`, or install the packages gcc-arm-none-eabi and libnewlib-arm-none-eabi"

@@ -1,5 +1,6 @@
 """Record types and their schema: what is kept of a run."""
 
+from pqeval.records.evidence import Evidence, Finding, FindingKind, LeftOut, Outcome, Varied
 from pqeval.records.merge import merge
 from pqeval.records.record import (
     Conditions,
@@ -30,11 +31,16 @@ __all__ = [
     "Build",
     "Conditions",
     "Correctness",
+    "Evidence",
     "Failed",
+    "Finding",
+    "FindingKind",
     "HostFacts",
+    "LeftOut",
     "Measurement",
     "ModelFacts",
     "Observation",
+    "Outcome",
     "PartFacts",
     "Piece",
     "PlanFacts",
@@ -45,5 +51,6 @@ __all__ = [
     "Stage",
     "Tag",
     "TargetFacts",
+    "Varied",
     "merge",
 ]

@@ -8,6 +8,7 @@ import msgspec
 
 from pqeval.catalogue.scheme import Scheme
 from pqeval.catalogue.vocabulary import Mark
+from pqeval.records.evidence import Evidence
 from pqeval.records.record import Failed, Measurement, Skipped
 from pqeval.records.series import Series
 
@@ -136,6 +137,6 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
     host: HostFacts
     targets: tuple[TargetFacts, ...]
     builds: dict[str, Build]
-    records: tuple[Measurement | Skipped | Failed, ...]
+    records: tuple[Measurement | Skipped | Failed | Evidence, ...]
     resumed: int = 0
     schemes: tuple[Scheme, ...] = ()

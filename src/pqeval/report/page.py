@@ -13,6 +13,7 @@ from pqeval.report.blocks import Page, Section
 from pqeval.report.charts import charts
 from pqeval.report.cores import cores_section
 from pqeval.report.detail import conditions_section, detail_sections, glossary_section, missing_section
+from pqeval.report.evidence import evidence_section
 from pqeval.report.words import Words, words
 
 __all__ = ["SHORT_ID", "compose"]
@@ -20,8 +21,8 @@ __all__ = ["SHORT_ID", "compose"]
 SHORT_ID = 12
 
 
-def compose(run: Run, language: str) -> Page:
-    """The page of one run in one language."""
+def compose(run: Run, language: str, evidence: Sequence[Run] = ()) -> Page:
+    """The page of one run in one language; `evidence` are runs whose constant-time evidence it shows, too."""
     w = words(language)
     catalogue = load().with_schemes(run.schemes)
     device = device_of(run)
@@ -38,9 +39,11 @@ def compose(run: Run, language: str) -> Page:
         sort_hint=w("sort_hint"),
     )
     tables = tuple(answer_tables(measured, run, w))
-    empty = () if tables else (w("empty_run"),)
     drawn = tuple(charts(measured, run, w))
-    page.sections.append(Section("answer", w("answer"), tables=tables[:1], paragraphs=empty))
+    shown = evidence_section((run, *evidence), catalogue, w)
+    if tables or shown is None:
+        empty = () if tables else (w("empty_run"),)
+        page.sections.append(Section("answer", w("answer"), tables=tables[:1], paragraphs=empty))
     if drawn:
         page.sections.append(Section("charts", w("charts"), charts=drawn))
     if (side_by_side := cores_section(measured, run, w)) is not None:
@@ -51,6 +54,8 @@ def compose(run: Run, language: str) -> Page:
         page.sections += [Section("beside", w("beside"), tables=beside)] if beside else []
     if tables[1:]:
         page.sections.append(Section("more", w("more"), tables=tables[1:]))
+    if shown is not None:
+        page.sections.append(shown)
     page.sections += detail_sections(measured, run, w)
     page.sections.append(missing_section(run, catalogue, w))
     page.sections.append(conditions_section(run, w))

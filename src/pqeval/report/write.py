@@ -13,6 +13,7 @@ from typing import Final
 from pqeval.errors import RecordError
 from pqeval.records import Run
 from pqeval.report.blocks import Page
+from pqeval.report.evidence import is_evidence_alone
 from pqeval.report.html import html
 from pqeval.report.page import compose
 from pqeval.report.plain import chart_csv, markdown, table_csv
@@ -35,6 +36,9 @@ class ReportFiles:
 def write(runs: Sequence[Run], output: Path, languages: Sequence[str] = LANGUAGES) -> ReportFiles:
     """Write HTML, Markdown, CSV and charts of the runs into the folder `output`.
 
+    Runs that hold constant-time evidence alone have no page of their own beside others: it is a section of
+    the first page.
+
     What an earlier report left there is replaced; other files are left alone.
 
     Raises:
@@ -43,7 +47,14 @@ def write(runs: Sequence[Run], output: Path, languages: Sequence[str] = LANGUAGE
     """
     if not runs:
         raise RecordError("a report needs at least one run")
-    pages = {language: [compose(run, language) for run in runs] for language in languages}
+    alone = [run for run in runs if is_evidence_alone(run)]
+    shown = [run for run in runs if run not in alone] or alone[:1]
+    # Evidence is shown with the first run's figures; without any figures, with the first evidence.
+    extra = [run for run in alone if run not in shown]
+    pages = {
+        language: [compose(run, language, () if number else extra) for number, run in enumerate(shown)]
+        for language in languages
+    }
     try:
         output.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=output.parent, prefix=f".{output.name}.") as folder:

@@ -13,10 +13,10 @@ from typing import Final
 import msgspec
 
 from pqeval.errors import RecordError
-from pqeval.records import SCHEMA_VERSION, Measurement, Piece, Record, Run, merge
+from pqeval.records import SCHEMA_VERSION, Evidence, Measurement, Piece, Record, Run, merge
 from pqeval.results.journal import JournalContents
 
-__all__ = ["find_runs", "finish", "load_run", "run_id", "save_run", "write_whole"]
+__all__ = ["find_runs", "finish", "load_run", "run_id", "save_run", "write_run", "write_whole"]
 
 _LARGEST_BYTES: Final = 500_000_000
 _SHORT_ID: Final = 12
@@ -71,6 +71,15 @@ def save_run(run: Run, folder: Path) -> Path:
     except OSError as error:
         raise RecordError(f"the run cannot be written to {folder}: {error.strerror}") from error
     return path
+
+
+def write_run(run: Run, path: Path) -> None:
+    """Write the document to a file of that name.
+
+    Raises:
+        OSError: it cannot be written; nothing of it is left then.
+    """
+    write_whole(path, _canonical(run))
 
 
 def load_run(path: Path) -> Run:
@@ -145,10 +154,10 @@ def _require_consistent(path: Path, run: Run) -> None:
         if record.series in seen:
             raise RecordError(f"{where}: there is another record of this series")
         seen.add(record.series)
+        if isinstance(record, Measurement | Evidence) and record.build not in run.builds:
+            raise RecordError(f"{where} refers to the build {record.build!r}, which is not described")
         if not isinstance(record, Measurement):
             continue
-        if record.build not in run.builds:
-            raise RecordError(f"{where} refers to the build {record.build!r}, which is not described")
         metrics = [one.metric for one in record.observations]
         if len(set(metrics)) != len(metrics):
             raise RecordError(f"{where} has two observations of one metric")

@@ -23,7 +23,7 @@ from pqeval.targets.cortex_m.cores import Core
 from pqeval.targets.folder.build import DIALECT, NOUNS, explained, facts_of, ingredients
 from pqeval.targets.folder.folder import Folder
 
-__all__ = ["Image", "Sizes", "build_image"]
+__all__ = ["Image", "Sizes", "build_image", "build_twin"]
 
 _FLAGS: Final = ("-std=c99", "-O3", "-ffunction-sections", "-fdata-sections")
 _LINK: Final = ("-nostartfiles", "-Wl,--gc-sections", "-Wl,--no-warn-rwx-segments", "-Wl,-z,noexecstack")
@@ -104,13 +104,40 @@ def build_image(
     return Image(place / "image.elf", sizes, build)
 
 
+def build_twin(
+    scheme: Scheme, implementation: Implementation, library: tuple[Path, Path] | None, core: Core
+) -> Path:
+    """The image of one implementation with line numbers beside the code, which they should not change.
+
+    `library` is archive and headers of a liboqs with line numbers where the implementation is of liboqs.
+
+    Raises:
+        BuildError: the compiler refuses; carries what it said.
+    """
+    recipe = (
+        _recipe_with(scheme, implementation, *library) if library else _own_recipe(scheme, implementation)
+    )
+    flags = (*CORE_FLAGS[core.code], *_FLAGS, "-g")
+    compiler = require_tool("arm-none-eabi-gcc").version_line
+    below = sources_digest("firmware", "include", "common", *recipe.inputs)
+    archive = file_digest(recipe.archive) if recipe.archive else ""
+    words = [word for word in recipe.arguments if not word.startswith("-I")]
+    key = key_of(below, archive, compiler, *flags, *_LINK, *recipe.sources, *words)
+    folder = entry("firmware-lines", key, lambda part: _link(part / "image.elf", recipe, flags))
+    return folder / "image.elf"
+
+
 def _liboqs_recipe(scheme: Scheme, implementation: Implementation, library: CortexMLibrary | None) -> _Recipe:
     if library is None:
         raise TargetError("liboqs for this core is not built yet: run `pqeval setup`")
+    return _recipe_with(scheme, implementation, library.archive, library.include)
+
+
+def _recipe_with(scheme: Scheme, implementation: Implementation, archive: Path, include: Path) -> _Recipe:
     main = "kem.c" if scheme.role == Role.KEM else "signature.c"
-    name = identifier(implementation.library_name, library.include, scheme.role)
-    arguments = ("-DPQE_WITH_OQS", f"-DPQE_ID={name}", f"-I{library.include}")
-    return _Recipe((f"firmware/{main}",), arguments, (), library.archive)
+    name = identifier(implementation.library_name, include, scheme.role)
+    arguments = ("-DPQE_WITH_OQS", f"-DPQE_ID={name}", f"-I{include}")
+    return _Recipe((f"firmware/{main}",), arguments, (), archive)
 
 
 def _own_recipe(scheme: Scheme, implementation: Implementation) -> _Recipe:
@@ -152,7 +179,7 @@ def _folder_recipe(folder: Folder, flags: Sequence[str]) -> _Recipe:
     )
 
 
-def _compile(part: Path, recipe: _Recipe, flags: Sequence[str]) -> None:
+def _link(output: Path, recipe: _Recipe, flags: Sequence[str]) -> None:
     root = native_root()
     compiler = require_tool("arm-none-eabi-gcc").path
     sources = [str(root / "firmware" / name) for name in _COMMON] + [
@@ -161,10 +188,13 @@ def _compile(part: Path, recipe: _Recipe, flags: Sequence[str]) -> None:
     places = [f"-I{root}", f"-I{root / 'include'}", f"-I{root / 'firmware'}"]
     script = ["-T", str(root / "firmware" / "link.ld")]
     archive = [str(recipe.archive)] if recipe.archive else []
-    for name, extra in (("image", ()), ("empty", ("-DPQE_EMPTY",))):
-        output = ["-o", str(part / f"{name}.elf")]
-        words = [*flags, *places, *recipe.arguments, *extra, *sources, *archive, *_LINK, *script, *output]
-        run([compiler, *words])
+    words = [*flags, *places, *recipe.arguments, *sources, *archive, *_LINK, *script, "-o", str(output)]
+    run([compiler, *words])
+
+
+def _compile(part: Path, recipe: _Recipe, flags: Sequence[str]) -> None:
+    _link(part / "image.elf", recipe, flags)
+    _link(part / "empty.elf", recipe, (*flags, "-DPQE_EMPTY"))
     full, empty = _sections(part / "image.elf"), _sections(part / "empty.elf")
     sizes = Sizes(
         text_bytes=full[0] - empty[0],

@@ -1,0 +1,116 @@
+"""Constant-time evidence: look at every selected operation on a target, and keep what was found as a run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Protocol
+
+import msgspec
+
+from pqeval.catalogue import OPERATIONS, Implementation, Operation, load
+from pqeval.errors import PlanError
+from pqeval.plan.selection import Subject, parse
+from pqeval.records import SCHEMA_VERSION, Build, Evidence, Failed, HostFacts, PlanFacts, Run
+from pqeval.results.document import run_id
+from pqeval.targets.target import Target
+from pqeval.version import __version__
+
+__all__ = ["Event", "Question", "evidence", "evidence_run"]
+
+Event = Build | Evidence | Failed
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is to be looked at: selection terms, operations (empty: each), pairs of inputs and their seed."""
+
+    terms: tuple[str, ...]
+    operations: tuple[Operation, ...]
+    pairs: int
+    seed: str
+
+
+class _Looker(Protocol):
+    providers: tuple[str, ...]
+
+    def look(self, implementation: Implementation, operations: Sequence[Operation]) -> Iterator[Event]: ...
+
+
+def evidence(target: Target, question: Question, progress: Callable[[str], None]) -> Iterator[Event]:
+    """Look at what is selected, one implementation after the other; a build comes before what refers to it.
+
+    Raises:
+        PlanError: nothing that can be looked at on this target is selected.
+        TargetError: the target lacks a tool; names the remedy.
+    """
+    looker = _looker(target, question, progress)
+    chosen = [
+        (implementation, operations)
+        for implementation in target.capabilities().implementations
+        if implementation.provider in looker.providers
+        and (operations := _operations(implementation, target.name, question))
+    ]
+    if not chosen:
+        raise PlanError(
+            f"{' '.join(question.terms)}: no such operation can be looked at on {target.name}; "
+            "`pqeval setup` builds liboqs for it"
+        )
+    for implementation, operations in chosen:
+        yield from looker.look(implementation, operations)
+
+
+def evidence_run(
+    target: Target, question: Question, host: HostFacts, events: Sequence[Event], started: str
+) -> Run:
+    """The run document of what was found."""
+    records = [event for event in events if not isinstance(event, Build)]
+    run = Run(
+        schema_version=SCHEMA_VERSION,
+        id="",
+        pqeval_version=__version__,
+        started=started,
+        finished=now(),
+        plan=PlanFacts(
+            name="ct",
+            selection=question.terms,
+            targets=(target.name,),
+            seed=question.seed,
+            cases=tuple(record.series for record in records),
+        ),
+        host=host,
+        targets=(target.facts(),),
+        builds={event.hash: event for event in events if isinstance(event, Build)},
+        records=tuple(records),
+    )
+    return msgspec.structs.replace(run, id=run_id(run))
+
+
+def now() -> str:
+    """The time as runs write it."""
+    return datetime.now(tz=UTC).isoformat(timespec="microseconds")
+
+
+def _looker(target: Target, question: Question, progress: Callable[[str], None]) -> _Looker:
+    if target.name == "host":
+        from pqeval.targets.host.evidence import HostEvidence  # noqa: PLC0415 - only where it is asked for
+
+        return HostEvidence(progress=progress)
+    from pqeval.targets.cortex_m.evidence import CortexMEvidence  # noqa: PLC0415 - likewise
+
+    return CortexMEvidence(target.name, pairs=question.pairs, seed=question.seed, progress=progress)
+
+
+def _operations(implementation: Implementation, target: str, question: Question) -> list[Operation]:
+    catalogue = load()
+    selection = parse(question.terms, catalogue)
+    if implementation.scheme not in catalogue.by_id:
+        return []
+    scheme = catalogue.by_id[implementation.scheme]
+    return [
+        operation
+        for operation in OPERATIONS[scheme.role]
+        if (not question.operations or operation in question.operations)
+        and selection.takes(Subject(scheme, implementation, operation, target))
+    ]
