@@ -106,5 +106,6 @@ docs: env ## write the generated pages of docs/reference again
 	@$(BIN)/python tools/cli_reference.py
 	@$(BIN)/python tools/validation_page.py
 	@$(BIN)/python tools/cores_page.py
+	@$(BIN)/python tools/validity_page.py
 	@$(BIN)/python tools/run_schema.py
 	@$(BIN)/python tools/dependencies.py

@@ -101,7 +101,9 @@ def test_readme_names_every_exit_code() -> None:
     assert rows == [str(code.value) for code in ExitCode]
 
 
-@pytest.mark.parametrize("tool", ["cli_reference.py", "cores_page.py", "validation_page.py"])
+@pytest.mark.parametrize(
+    "tool", ["cli_reference.py", "cores_page.py", "validation_page.py", "validity_page.py"]
+)
 def test_generated_pages_are_current(tool: str) -> None:
     """They are what `make docs` writes."""
     written = runpy.run_path(str(ROOT / "tools" / tool))

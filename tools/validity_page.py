@@ -1,0 +1,117 @@
+# SPDX-License-Identifier: MIT
+"""Write docs/explanation/validity.md: the words of a template, and tables from the records that are kept."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Final
+
+from pqeval.catalogue import load
+from pqeval.records import Evidence, Run
+from pqeval.results.document import load_run
+from pqeval.targets.cortex_m.validation import SETS, agreement, held_out, released_validation
+
+ROOT: Final = Path(__file__).resolve().parents[1]
+PAGE: Final = ROOT / "docs/explanation/validity.md"
+TEMPLATE: Final = ROOT / "tools/templates/validity.md"
+RECORDS: Final = ROOT / "docs/records"
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """A Markdown table; the first column is text, the others are numbers."""
+    lines = [f"| {' | '.join(head)} |", f"| --- {'| ---: ' * (len(head) - 1)}|"]
+    return "\n".join([*lines, *(f"| {' | '.join(map(str, row))} |" for row in rows)])
+
+
+def validation() -> str:
+    """How far modelled cycles are from published ones, set by set."""
+    released = released_validation()
+    sets = {name: [row for row in released.rows if row.set == name] for name in SETS}
+    sets = {name: rows for name, rows in sets.items() if rows} | {"both held out": held_out(released.rows)}
+    rows = []
+    for name, members in sets.items():
+        found = agreement(members)
+        if found is not None:
+            shares = (f"{100 * share:.0f} %" for share in (found.within_2, found.within_5))
+            errors = (f"{error:.2f}" for error in (found.mean, found.median, found.largest, found.bias))
+            rows.append((name.replace("_", " "), found.operations, *errors, *shares))
+    head = ("set", "operations", "mean error %", "median", "largest", "bias", "within 2 %", "within 5 %")
+    told = f"Model `{released.model}`, part `{released.part}`, images by {', '.join(released.compilers)}."
+    return f"{table(head, rows)}\n\n{told}"
+
+
+def speed() -> str:
+    """What the timing model costs."""
+    record = json.loads((RECORDS / "emulator-speed.json").read_text(encoding="utf-8"))
+    rows = [
+        (load().by_id[scheme].name, one["ratio"], f"{one['lowest']}–{one['highest']}", one["rounds"])
+        for scheme, one in record["images"].items()
+    ]
+    rows.append(("geometric mean", record["geometric_mean"], "", ""))
+    return (
+        f"{table(('image', 'with ÷ without the model', 'range', 'rounds'), rows)}\n\n"
+        f"Model `{record['model']}`, on {record['cpu']}; `python benchmarks/emulator_speed.py` repeats it."
+    )
+
+
+def stack() -> str:
+    """Stack by the stack pointer and by what was written."""
+    record = json.loads((RECORDS / "stack.json").read_text(encoding="utf-8"))
+    catalogue = load()
+    rows = [
+        (
+            f"{catalogue.by_id[one['scheme']].name} {one['operation']}",
+            one["stack_bytes"],
+            one["painted_stack_bytes"],
+            one["stack_bytes"] - one["painted_stack_bytes"],
+            f"`{one['image'][:16]}`",
+        )
+        for one in record["rows"]
+    ]
+    head = ("operation", "stack pointer (bytes)", "written", "difference", "image (SHA-256)")
+    told = f"Target `{record['target']}`, {record['compiler']}, run `{record['run'][:12]}`."
+    return f"{table(head, rows)}\n\n{told}"
+
+
+def constant_time() -> str:
+    """Verdicts of `pqeval ct`."""
+    run = load_run(RECORDS / "constant-time.json")
+    names = load().with_schemes(run.schemes).by_id
+    rows = [
+        (
+            f"{names[one.series.scheme].name} {one.series.operation}",
+            f"`{one.series.target}`",
+            one.outcome.replace("_", " ") if one.pairs or one.outcome != "pass" else "nothing secret",
+            one.pairs,
+            one.instructions,
+            "; ".join(f"{found.kind} in `{found.function}`" for found in one.findings[:2]) or "–",
+            f"`{_image(run, one)}`",
+        )
+        for one in run.records
+        if isinstance(one, Evidence)
+    ]
+    head = ("operation", "target", "verdict", "pairs", "instructions", "findings", "image (SHA-256)")
+    return table(head, rows)
+
+
+def _image(run: Run, one: Evidence) -> str:
+    build = run.builds.get(one.build)
+    return next(iter(build.files.values()), "")[:16] if build else ""
+
+
+def page() -> str:
+    """Render the whole page."""
+    text = TEMPLATE.read_text(encoding="utf-8")
+    makers = {"validation": validation, "speed": speed, "stack": stack, "constant-time": constant_time}
+    for name, make in makers.items():
+        mark = "{{" + name + "}}"
+        if text.count(mark) != 1:
+            raise SystemExit(f"{TEMPLATE} must have {mark} once")
+        text = text.replace(mark, make())
+    return text
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), encoding="utf-8")
