@@ -222,6 +222,8 @@ pqe_status board_open(board *b, const machine_part *part, const char *library, c
         return PQE_ERR_SYSTEM;
     }
     *why = "the Unicorn engine refuses to make a Cortex-M4";
+    /* Without UC_MODE_MCLASS: with it, Unicorn 2.1.4 makes a Cortex-M33 of whatever is asked for,
+     * with ARMv8-M's instructions and Security Extension. */
     if (b->engine.open(UC_ARCH_ARM, UC_MODE_THUMB, &b->uc) != UC_ERR_OK ||
         b->engine.ctl(b->uc, UC_CTL_WRITE(UC_CTL_CPU_MODEL, 1), UC_CPU_ARM_CORTEX_M4) !=
             UC_ERR_OK) {
