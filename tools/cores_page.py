@@ -39,8 +39,8 @@ source = "where these facts come from"
 ram = [{ name = "SRAM", bytes = 8192 }]
 ```
 
-On an ARMv6-M core an instruction that it does not have ends the case, and the known-answer test runs once
-more with every access checked for alignment: the engine would let both pass.
+On an ARMv6-M core an instruction that it does not have and an access that is not aligned end the case, as on
+silicon.
 """
 
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "decode_v6m.h"
 
+enum { PROGRAM_COUNTER = 15 };
+
 /* What the two cores take, where they differ. */
 typedef struct {
     uint8_t refill; /* of the pipeline, if a branch is taken */
@@ -52,7 +54,7 @@ static insn special_data(const costs *cost, uint16_t h) {
     }
     unsigned target = ((h >> 4) & 8u) | (h & 7u);
     int writes = (h & 0x0300) != 0x0100;
-    return writes && target == V6M_PROGRAM_COUNTER ? branch(INSN_BRANCH, cost->refill) : plain(1);
+    return writes && target == PROGRAM_COUNTER ? branch(INSN_BRANCH, cost->refill) : plain(1);
 }
 
 static insn miscellaneous(const costs *cost, uint16_t h) {
@@ -137,37 +139,4 @@ insn decode_v6m(const core_profile *core, const uint8_t *code, size_t available)
         return make(0, INSN_UNKNOWN, 0);
     }
     return decode_32(cost, h, (uint16_t)(code[2] | code[3] << 8));
-}
-
-static v6m_access at(unsigned alignment, unsigned base, unsigned index, unsigned offset) {
-    v6m_access made = {(uint8_t)alignment, (uint8_t)base, (uint8_t)index, (uint16_t)offset};
-    return made;
-}
-
-v6m_access decode_v6m_access(uint16_t h) {
-    unsigned low = (h >> 3) & 7u;
-    unsigned five = (h >> 6) & 31u;
-    switch (h >> 12) {
-    case 4:
-        return (h & 0x0800) != 0 ? at(4, V6M_PROGRAM_COUNTER, V6M_NO_REGISTER, (h & 0xffu) * 4)
-                                 : at(0, 0, 0, 0);
-    case 5: { /* STR STRH STRB LDRSB LDR LDRH LDRB LDRSH */
-        static const uint8_t alignments[8] = {4, 2, 0, 0, 4, 2, 0, 2};
-        return at(alignments[(h >> 9) & 7u], low, (h >> 6) & 7u, 0);
-    }
-    case 6:
-        return at(4, low, V6M_NO_REGISTER, five * 4);
-    case 8:
-        return at(2, low, V6M_NO_REGISTER, five * 2);
-    case 9:
-        return at(4, V6M_STACK_POINTER, V6M_NO_REGISTER, (h & 0xffu) * 4);
-    case 11: {
-        int transfers = (h & 0x0600) == 0x0400;
-        return at(transfers ? 4 : 0, V6M_STACK_POINTER, V6M_NO_REGISTER, 0);
-    }
-    case 12:
-        return at(4, (h >> 8) & 7u, V6M_NO_REGISTER, 0);
-    default:
-        return at(0, 0, 0, 0);
-    }
 }

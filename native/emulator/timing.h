@@ -43,8 +43,7 @@ void timing_free(timing_model *model);
 PQE_MUST_CHECK
 pqe_status timing_block(timing_model *model, uint32_t address, uint32_t bytes);
 
-/* The address of the instruction that the core does not have, or 0. Only ARMv6-M is enforced here:
- * the engine runs what these cores would not. */
+/* The address of the instruction that the core does not have, or 0; told of ARMv6-M alone. */
 uint32_t timing_refused(const timing_model *model);
 
 /* Of the block that was accounted for last: whether it ends in a call, and its divisions. */

@@ -62,8 +62,7 @@ class Emulator:
         part: whose cycles are asked for.
         max_instructions: limit of one operation.
         timeout_s: limit of one operation, in seconds of the host.
-        mode: `bare` hooks nothing but the HAL, counts are 0 then; `strict` stops at an access that the core
-            would refuse though the engine does not, and is slow; others are named in main.c.
+        mode: `bare` hooks nothing but the HAL, counts are 0 then; `trace` and `trace-long` trace (trace.py).
     """
 
     def __init__(

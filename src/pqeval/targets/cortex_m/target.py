@@ -19,7 +19,7 @@ from pqeval.catalogue import (
     Scheme,
     load,
 )
-from pqeval.errors import CatalogueError, InstructionLimit, PqevalError, TargetError, TargetTimeout
+from pqeval.errors import CatalogueError, InstructionLimit, PqevalError, TargetError
 from pqeval.liboqs.build import (
     CortexMLibrary,
     cortex_m_library,
@@ -55,9 +55,6 @@ from pqeval.targets.target import Progress
 __all__ = ["CortexMTarget"]
 
 _NO_LIMIT: Final = 10**13
-_STRICT_LIMIT: Final = 300_000_000
-_STRICT_S: Final = 300
-"""Limits of one operation in the slow mode that faults on accesses that are not aligned."""
 _OWN_SCHEMES: Final = ("ascon_aead128", "ascon_hash256")
 
 
@@ -220,26 +217,6 @@ class CortexMTarget:
             return folder_driver(emulator, folder)
         return driver_for(emulator, scheme, implementation.library_name, self._library)
 
-    def _note_on_alignment(self, scheme: Scheme, implementation: Implementation, image: Image) -> str:
-        """Run the known-answer test where the engine must fault as the core would: unaligned accesses.
-
-        Only ARMv6-M faults; what is too long for that slow mode is said to be unchecked.
-
-        Raises:
-            PqevalError: an access is not aligned, or an answer is wrong.
-        """
-        if self._core.code != "cortex-m0plus":
-            return ""
-        strict = Emulator(
-            image.path, part=self._part, max_instructions=_STRICT_LIMIT, timeout_s=_STRICT_S, mode="strict"
-        )
-        try:
-            with strict:
-                self._driver(strict, scheme, implementation).check()
-        except TargetTimeout:
-            return "alignment of accesses was not checked to the end: the operation is too long for that"
-        return "every access of the known-answer test was aligned, as this core demands"
-
     def _run_image(self, units: Sequence[Unit]) -> list[Build | Piece]:
         """Build, check and measure one image; every fault is a record."""
         implementation = units[0].case.implementation
@@ -250,23 +227,22 @@ class CortexMTarget:
         except PqevalError as error:
             return [_failed(unit, Stage.BUILD, error, "") for unit in units]
         waiting = list(units)
-        checked: tuple[Correctness, str] | None = None
+        correctness: Correctness | None = None
         events: list[Build | Piece] = [image.build]
         while waiting:
             with self._emulator(image, units[0].case.most_instructions) as emulator:
                 try:
                     driver = self._driver(emulator, scheme, implementation)
-                    if checked is None:
-                        checked = driver.check(), self._note_on_alignment(scheme, implementation, image)
+                    correctness = correctness or driver.check()
                     if units[0].case.alignment_sweep:
                         emulator.sweep()
                 except PqevalError as error:
                     return [*events, *(_without(unit, Stage.KAT, error, image) for unit in waiting)]
                 while waiting and emulator.running:
-                    events.append(self._piece(waiting.pop(0), driver, image, *checked))
+                    events.append(self._piece(waiting.pop(0), driver, image, correctness))
         return events
 
-    def _piece(self, unit: Unit, driver: Driver, image: Image, correctness: Correctness, note: str) -> Piece:
+    def _piece(self, unit: Unit, driver: Driver, image: Image, correctness: Correctness) -> Piece:
         try:
             samples, profile = driver.samples(unit.case)
         except PqevalError as error:
@@ -276,7 +252,7 @@ class CortexMTarget:
             series=unit.case.series,
             build=image.build.hash,
             correctness=correctness,
-            conditions=conditions_of(unit.case, samples, note, attempts),
+            conditions=conditions_of(unit.case, samples, attempts),
             observations=(
                 *observations_of(samples, image, (self._core.model, self._part.mark), attempts),
                 *profiled(profile, self._core.model, self._part.mark),
