@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from pqeval.catalogue import Implementation, Operation
 from pqeval.records import Build, Evidence, Failed, FindingKind, Outcome
 from pqeval.targets.cortex_m.evidence import CortexMEvidence
 from pqeval.targets.cortex_m.target import CortexMTarget
+from pqeval.targets.secrets import uses_of
 
 pytestmark = [pytest.mark.firmware, pytest.mark.xdist_group("firmware")]
 
@@ -76,6 +78,17 @@ def test_an_unknown_operation_is_not_judged() -> None:
     (keygen,) = looked_at("hqc_128", Operation.KEYGEN)
     assert keygen.outcome == Outcome.NOT_COMPARABLE
     assert keygen.findings == ()
+
+
+@pytest.mark.liboqs
+def test_pairs_that_do_not_differ_show_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Equal traces of equal inputs are no evidence: an entry that varies nothing does not pass."""
+    (use,) = uses_of("ml_kem_512", Operation.DECAPS)
+    idle = msgspec.structs.replace(use, vary=())
+    monkeypatch.setattr("pqeval.targets.cortex_m.evidence.uses_of", lambda *_: (idle,))
+    (decaps,) = looked_at("ml_kem_512", Operation.DECAPS)
+    assert decaps.outcome == Outcome.NOT_COMPARABLE
+    assert "changes no output" in decaps.reason
 
 
 @pytest.mark.slow

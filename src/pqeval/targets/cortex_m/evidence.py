@@ -50,6 +50,7 @@ _PASS: Final = "the traces of every pair are equal"  # noqa: S105 - a sentence, 
 _LEAK: Final = "the traces of a pair differ"
 _UNKNOWN: Final = "it is not known here what is secret in this operation"
 _NO_PAIR: Final = "no two runs with the same attempts were found"
+_NO_EFFECT: Final = "what took other values changes no output, so that nothing was shown"
 _CONDITIONS: Final = "the traces of every pair are equal, but for conditional instructions of one cycle"
 _ONE_CYCLE: Final = "skipped or executed, the instruction takes one cycle on this core"
 _TELLS: Final = (
@@ -203,6 +204,7 @@ class CortexMEvidence:
             with tracer() as one:
                 return one.traced(inputs).calls[0] == use.attempts.calls
 
+        effect = False
         with self._emulator(image) as emulator:
             workshop = Workshop(emulator, subject.scheme, self._seed)
             for pair in range(self._pairs):
@@ -211,7 +213,11 @@ class CortexMEvidence:
                     if chosen is None:
                         seen.obstacles[_NO_PAIR] = None
                         continue
-                    self._take(compare(tracer, *chosen), candidates, pair, subject.lines, seen)
+                    comparison = compare(tracer, *chosen)
+                    effect |= comparison.first.outputs != comparison.second.outputs
+                    self._take(comparison, candidates, pair, subject.lines, seen)
+        if seen.pairs and not effect:
+            seen.obstacles[_NO_EFFECT] = None
 
     def _take(
         self, comparison: Comparison, candidates: Candidates, pair: int, lines: Lines, seen: _Seen

@@ -7,7 +7,7 @@ make first - keys, ciphertexts - comes from an emulator that does not trace.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Final
 
@@ -28,6 +28,7 @@ TRIES: Final = 64
 """Inputs that are tried, at most, until rejection sampling ends at the attempt that is asked for."""
 
 _PK, _SK, _CT = "pqe_buffer_public_key", "pqe_buffer_secret_key", "pqe_buffer_ciphertext"
+_SS, _SIG, _TAG = "pqe_buffer_shared_secret", "pqe_buffer_signature", "pqe_buffer_tag"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,19 +112,21 @@ class Workshop:
 
     def _random_alone(self, operation: Operation, pair: int) -> Candidates:
         number = self._number(operation)
+        outputs = ((_SK, self._scheme.sizes.secret_key_bytes or 0),)
         return Candidates(
             "other random bytes",
-            [Inputs(number, seed=self._random("keygen", 2 * pair))],
-            lambda _: [Inputs(number, seed=self._random("keygen", 2 * pair + 1))],
+            [Inputs(number, seed=self._random("keygen", 2 * pair), outputs=outputs)],
+            lambda _: [Inputs(number, seed=self._random("keygen", 2 * pair + 1), outputs=outputs)],
         )
 
     def _encaps(self, pair: int) -> Candidates:
         number = self._number(Operation.ENCAPS)
         objects = {_PK: self._key_pair(pair)[0]}
+        outputs = ((_SS, self._scheme.sizes.shared_secret_bytes or 0),)
         return Candidates(
             "other random bytes",
-            [Inputs(number, objects, seed=self._random("encaps", 2 * pair))],
-            lambda _: [Inputs(number, objects, seed=self._random("encaps", 2 * pair + 1))],
+            [Inputs(number, objects, seed=self._random("encaps", 2 * pair), outputs=outputs)],
+            lambda _: [Inputs(number, objects, seed=self._random("encaps", 2 * pair + 1), outputs=outputs)],
         )
 
     def _decaps(self, use: SecretUse, pair: int) -> list[Candidates]:
@@ -134,10 +137,12 @@ class Workshop:
         self._run(Operation.ENCAPS)
         valid = self._emulator.read(_CT, self._scheme.sizes.ciphertext_bytes or 0)
         invalid = bytes([valid[0] ^ 1]) + valid[1:]
+        number = self._number(Operation.DECAPS)
+        outputs = ((_SS, self._scheme.sizes.shared_secret_bytes or 0),)
 
         def case(name: str, ciphertext: bytes) -> Candidates:
             one, changed = (
-                Inputs(self._number(Operation.DECAPS), {_SK: key, _CT: ciphertext}) for key in (secret, other)
+                Inputs(number, {_SK: key, _CT: ciphertext}, outputs=outputs) for key in (secret, other)
             )
             return Candidates(name, [one], lambda _: [changed], refuses=None)
 
@@ -167,6 +172,7 @@ class Workshop:
             {_SK: secret_key, "pqe_message": message},
             {"pqe_message_bytes": len(message)},
             self._random("sign", pair),
+            ((_SIG, self._scheme.sizes.signature_bytes or 0),),
         )
 
     def _aead(self, operation: Operation, pair: int) -> list[Candidates]:
@@ -175,11 +181,10 @@ class Workshop:
             return [Candidates("other key and plaintext", [sealed[0]], lambda _: [sealed[1]])]
         accepted = [self._decryption(one) for one in sealed]
         forged = dict(accepted[0].objects)
-        tag = forged["pqe_buffer_tag"]
-        forged["pqe_buffer_tag"] = bytes([tag[0] ^ 1]) + tag[1:]
-        number, words = accepted[0].operation, accepted[0].words
+        tag = forged[_TAG]
+        forged[_TAG] = bytes([tag[0] ^ 1]) + tag[1:]
         refused = [
-            Inputs(number, {**forged, "pqe_buffer_key": one.objects["pqe_buffer_key"]}, words)
+            replace(one, objects={**forged, "pqe_buffer_key": one.objects["pqe_buffer_key"]})
             for one in accepted
         ]
         return [
@@ -198,7 +203,8 @@ class Workshop:
             "pqe_message": self._bytes("message", secret, length),
         }
         words = {"pqe_message_bytes": length, "pqe_associated_bytes": ASSOCIATED_BYTES}
-        return Inputs(self._number(Operation.ENCRYPT), objects, words)
+        outputs = (("pqe_ciphertext", length),)
+        return Inputs(self._number(Operation.ENCRYPT), objects, words, outputs=outputs)
 
     def _decryption(self, sealing: Inputs) -> Inputs:
         for name, data in sealing.objects.items():
@@ -208,8 +214,9 @@ class Workshop:
         self._run(Operation.ENCRYPT)
         objects = {name: data for name, data in sealing.objects.items() if name != "pqe_message"}
         objects["pqe_ciphertext"] = self._emulator.read("pqe_ciphertext", MESSAGE_BYTES[Role.AEAD])
-        objects["pqe_buffer_tag"] = self._emulator.read("pqe_buffer_tag", self._scheme.sizes.tag_bytes or 0)
-        return Inputs(self._number(Operation.DECRYPT), objects, sealing.words)
+        objects[_TAG] = self._emulator.read(_TAG, self._scheme.sizes.tag_bytes or 0)
+        outputs = (("pqe_message", MESSAGE_BYTES[Role.AEAD]),)
+        return Inputs(self._number(Operation.DECRYPT), objects, sealing.words, outputs=outputs)
 
     def _digest(self, pair: int) -> Candidates:
         length = MESSAGE_BYTES[Role.HASH]
@@ -218,6 +225,7 @@ class Workshop:
                 self._number(Operation.DIGEST),
                 {"pqe_message": self._bytes("message", index, length)},
                 {"pqe_message_bytes": length},
+                outputs=(("pqe_buffer_digest", self._scheme.sizes.digest_bytes or 0),),
             )
             for index in (2 * pair, 2 * pair + 1)
         )

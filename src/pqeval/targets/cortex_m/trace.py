@@ -59,23 +59,31 @@ class Hashes(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """What an operation runs with: objects and words of the image, and the seed of its random bytes."""
+    """What an operation runs with: objects and words of the image, and the seed of its random bytes.
+
+    `outputs` are the objects that it fills, with their lengths in bytes.
+    """
 
     operation: int
     objects: Mapping[str, bytes] = field(default_factory=dict)
     words: Mapping[str, int] = field(default_factory=dict)
     seed: tuple[int, bytes] | None = None
+    outputs: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Traced:
-    """A trace as a whole. `calls` has a number for each mark of the scope `count`, in their order."""
+    """A trace as a whole, with what the operation gave.
+
+    `calls` has a number for each mark of the scope `count`, in their order.
+    """
 
     status: int
     instructions: int
     hashes: Hashes
     operand_instructions: int
     calls: tuple[int, ...]
+    outputs: tuple[bytes, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +161,7 @@ class Tracer(Emulator):
             hashes=Hashes(*fields[1:5]),
             operand_instructions=self._number(fields[5]),
             calls=tuple(self._number(one) for one in fields[_SUM_FIELDS:]),
+            outputs=tuple(self.read(name, length) for name, length in inputs.outputs),
         )
 
     def at(self, chunk: int) -> Hashes:
