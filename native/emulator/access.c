@@ -27,8 +27,8 @@ static access_site indexed(unsigned base, unsigned index, unsigned shift) {
     return site;
 }
 
-static access_site operands(unsigned first, unsigned second) {
-    access_site site = {SITE_OPERANDS, (uint8_t)first, (uint8_t)second, 0, 0};
+static access_site operands(site_kind kind, unsigned first, unsigned second) {
+    access_site site = {(uint8_t)kind, (uint8_t)first, (uint8_t)second, 0, 0};
     return site;
 }
 
@@ -117,7 +117,11 @@ static access_site long_multiply_or_divide(uint16_t h, uint16_t l, int multiplie
     unsigned operation = (h >> 4) & 7u;
     int divides = (operation == 1 || operation == 3) && (l & 0x00f0) == 0x00f0;
     int multiplies_long = (operation & 1u) == 0 && (l & 0x00f0) == 0;
-    return divides || (multiplies && multiplies_long) ? operands(h & 15u, l & 15u) : plain();
+    if (divides) {
+        return operands(SITE_DIVISION, h & 15u, l & 15u);
+    }
+    return multiplies && multiplies_long ? operands(SITE_LONG_MULTIPLICATION, h & 15u, l & 15u)
+                                         : plain();
 }
 
 static access_site decode_32(uint16_t h, uint16_t l, int multiplies) {

@@ -12,10 +12,11 @@
 enum { ACCESS_NO_INDEX = 0xff };
 
 typedef enum {
-    SITE_UNSEEN,  /* not decoded yet; decode never gives it */
-    SITE_PLAIN,   /* neither data access nor operands of interest; loads relative to PC too */
-    SITE_ACCESS,  /* accesses base + (index << shift) + offset; of several words the lowest */
-    SITE_OPERANDS /* takes longer or shorter with the values of base and index */
+    SITE_UNSEEN,   /* not decoded yet; decode never gives it */
+    SITE_PLAIN,    /* neither data access nor operands of interest; loads relative to PC too */
+    SITE_ACCESS,   /* accesses base + (index << shift) + offset; of several words the lowest */
+    SITE_DIVISION, /* takes longer or shorter with the values of base and index */
+    SITE_LONG_MULTIPLICATION /* likewise, where that is asked for */
 } site_kind;
 
 typedef struct {
@@ -26,8 +27,8 @@ typedef struct {
     int32_t offset;
 } access_site;
 
-/* Decode the instruction at code[0..available). With `multiplies`, long multiplications are
- * SITE_OPERANDS too, as they are on a Cortex-M3. */
+/* Decode the instruction at code[0..available). Without `multiplies` long multiplications are
+ * plain, as their time is constant on all cores but the Cortex-M3. */
 access_site access_decode(const uint8_t *code, size_t available, int multiplies);
 
 #endif

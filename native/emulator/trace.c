@@ -200,8 +200,8 @@ static void take(trace *t, const access_site *site, uint32_t pc) {
             e.first += core_register(t, site->index, pc) << site->shift;
         }
         t->now.address = mixed(t->now.address, e.first);
-    } else if (site->kind == SITE_OPERANDS) {
-        e.what = 'o';
+    } else if (site->kind == SITE_DIVISION || site->kind == SITE_LONG_MULTIPLICATION) {
+        e.what = site->kind == SITE_DIVISION ? 'd' : 'm';
         e.first = core_register(t, site->base, pc);
         e.second = core_register(t, site->index, pc);
         t->now.operands = mixed(t->now.operands, (uint64_t)e.first << 32 | e.second);

@@ -53,7 +53,8 @@ void trace_instruction(uc_engine *uc, uint64_t address, uint32_t bytes, void *co
  *                   of the last run; CALLS for each mark of the kind `count`, in order
  *   trace at CHUNK  -> trace HASHES, after that many whole chunks
  *   trace events    -> trace PC:WHAT:VALUE:VALUE ... of the window, in hex; WHAT is `a` with the
- *                   data address, `o` with two operands, `c` for a conditional one, or `-`
+ *                   data address, `d` with the operands of a division, `m` with those of a long
+ *                   multiplication, `c` for a conditional instruction, or `-`
  *
  * Returns what was wrong, or NULL; *answered says that a line was written.
  */

@@ -480,10 +480,10 @@ static void test_access(void) {
         uint32_t word = next_random();
         memcpy(code, &word, sizeof code);
         access_site site = access_decode(code, 4, (int)(round & 1));
-        CHECK(site.kind >= SITE_PLAIN && site.kind <= SITE_OPERANDS);
+        CHECK(site.kind >= SITE_PLAIN && site.kind <= SITE_LONG_MULTIPLICATION);
         CHECK(site.base <= 15 && site.shift <= 3);
         CHECK(site.index <= 15 || site.index == ACCESS_NO_INDEX);
-        CHECK(site.kind != SITE_OPERANDS || site.index != ACCESS_NO_INDEX);
+        CHECK(site.kind <= SITE_ACCESS || site.index != ACCESS_NO_INDEX);
         if (code[1] >> 3 >= 0x1d) {
             CHECK(access_decode(code, 2, 1).kind == SITE_PLAIN);
         }

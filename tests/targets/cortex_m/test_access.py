@@ -21,7 +21,7 @@ from pqeval.targets.cortex_m.target import CortexMTarget
 
 pytestmark = [pytest.mark.firmware, pytest.mark.liboqs, pytest.mark.xdist_group("firmware")]
 
-PLAIN, ACCESS, OPERANDS = 1, 2, 3
+PLAIN, ACCESS, DIVISION, LONG_MULTIPLICATION = 1, 2, 3, 4
 NO_INDEX = 0xFF
 LINE = re.compile(r"^ [0-9a-f]+:\t([0-9a-f]{4})(?: ([0-9a-f]{4}))? *\t(\S+)(?:\t(.*))?$")
 ADDRESS = re.compile(r"\[(\w+)(?:, #(-?\d+)|, (\w+)(?:, lsl #(\d+))?)?\]")
@@ -132,7 +132,7 @@ def test_every_access_of_an_image(decoder: ctypes.CDLL, scheme: str) -> None:
             assert found.address == expected, (code.hex(), mnemonic, operands)
             accesses += 1
         divides = re.match(r"[us]div", mnemonic) is not None
-        assert (found.kind == OPERANDS) == divides, (code.hex(), mnemonic, operands)
+        assert (found.kind == DIVISION) == divides, (code.hex(), mnemonic, operands)
     assert accesses > 2000
 
 
@@ -143,7 +143,7 @@ def test_long_multiplications_are_of_interest_on_some_cores(decoder: ctypes.CDLL
     code = (operation | 5).to_bytes(2, "little") + (0x1206).to_bytes(2, "little")
     assert decoded(decoder, code).kind == PLAIN
     found = decoded(decoder, code, multiplies=True)
-    assert (found.kind, found.base, found.index) == (OPERANDS, 5, 6)
+    assert (found.kind, found.base, found.index) == (LONG_MULTIPLICATION, 5, 6)
 
 
 def test_no_code_is_read_beyond_its_end(decoder: ctypes.CDLL) -> None:

@@ -142,7 +142,7 @@ def test_a_division_reports_the_operands(images: Path) -> None:
     """The message names what divided what in each run."""
     found = found_in(images, "secret_division")
     assert found[0].detail == (
-        "variable-latency instruction with differing operands: 0xf4240 and 0x1, or 0xf4240 and 0x2"
+        "variable-latency division with differing operands: 0xf4240 and 0x1, or 0xf4240 and 0x2"
     )
 
 

@@ -251,9 +251,9 @@ def _first_divergence(kind: FindingKind, one: list[_Event], other: list[_Event])
     one, other = ([event for event in window if event.what != "c"] for window in (one, other))
     if kind == FindingKind.PC:
         return _first_branch(one, other)
-    what = "a" if kind == FindingKind.ADDRESS else "o"
+    wanted = "a" if kind == FindingKind.ADDRESS else "dm"
     for mine, its in zip(one, other, strict=False):
-        if mine.pc == its.pc and what == mine.what and mine.values != its.values:
+        if mine.pc == its.pc and mine.what in wanted and mine.values != its.values:
             return Divergence(kind, mine.position, mine.pc, _values(kind, mine, its))
     return None
 
@@ -283,4 +283,5 @@ def _values(kind: FindingKind, mine: _Event, its: _Event) -> str:
     if kind == FindingKind.ADDRESS:
         return f"accesses 0x{mine.values[0]:08x} or 0x{its.values[0]:08x}"
     pairs = [f"{one.values[0]:#x} and {one.values[1]:#x}" for one in (mine, its)]
-    return f"variable-latency instruction with differing operands: {pairs[0]}, or {pairs[1]}"
+    what = "division" if mine.what == "d" else "long multiplication"
+    return f"variable-latency {what} with differing operands: {pairs[0]}, or {pairs[1]}"
