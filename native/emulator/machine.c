@@ -3,6 +3,8 @@
 
 #include "machine.h"
 
+#include "constants.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -23,7 +25,7 @@ pqe_status machine_read_part(machine_part *part, const char *text) {
     if (end == text || bus_wait > 15) {
         return PQE_ERR_LENGTH;
     }
-    part->pipeline.bus_wait = (uint8_t)bus_wait;
+    part->pipeline = pipeline_default((uint8_t)bus_wait);
     while (*end == ':' && part->memories < MACHINE_MEMORIES) {
         const char *from = end + 1;
         unsigned long bytes = strtoul(from, &end, 10);
@@ -31,6 +33,9 @@ pqe_status machine_read_part(machine_part *part, const char *text) {
             return PQE_ERR_LENGTH;
         }
         part->memory_bytes[part->memories++] = (uint32_t)bytes;
+    }
+    if (part->memories > 0 && *end == ',' && end[1] != '\0') {
+        return constants_read(&part->pipeline, part->memories, MEMORY_FLASH, end + 1);
     }
     return *end == '\0' && part->memories > 0 ? PQE_OK : PQE_ERR_LENGTH;
 }

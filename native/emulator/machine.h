@@ -43,7 +43,8 @@ typedef struct {
     uint8_t *devices;
 } machine;
 
-/* Read "BUS_WAIT:BYTES:BYTES:..."; the sizes are those of the part's memories. */
+/* Read "BUS_WAIT:BYTES:BYTES:...[,CONSTANTS]"; the sizes are those of the part's memories, the
+ * constants as in constants.h. */
 PQE_MUST_CHECK
 pqe_status machine_read_part(machine_part *part, const char *text);
 

@@ -4,11 +4,11 @@
  *
  *   pqeval-emulator LIBUNICORN PART IMAGE MAX_INSTRUCTIONS TIMEOUT_SECONDS [bare | published SEED]
  *
- * PART is BUS_WAIT:BYTES:BYTES:... (machine.h). The limits count from the last command. `bare`
- * hooks nothing but the HAL: no counts, for comparing speed. `published` runs an image in the
- * manner of pqm4 with random bytes from SEED (a number) and passes on what it prints (published.h).
- * Exit codes: 0 the commands ended; 2 wrong arguments or image; 3 the firmware faulted; 4 a limit
- * was hit.
+ * PART is BUS_WAIT:BYTES:BYTES:...[,CONSTANTS] (machine.h). The limits count from the last command.
+ * `bare` hooks nothing but the HAL: no counts, for comparing speed. `published` runs an image in
+ * the manner of pqm4 with random bytes from SEED (a number) and passes on what it prints
+ * (published.h). Exit codes: 0 the commands ended; 2 wrong arguments or image; 3 the firmware
+ * faulted; 4 a limit was hit.
  */
 #define _GNU_SOURCE
 

@@ -6,12 +6,28 @@
  */
 #include "pipeline.h"
 
-enum { BUFFER_WORDS = 3, WORDS_TO_RUN_AGAIN = 2, WORD = 4 };
+#include <string.h>
 
-pipeline_state pipeline_at_target(uint32_t address) {
+enum { WORD = 4 };
+
+pipeline_profile pipeline_default(uint8_t bus_wait) {
+    pipeline_profile profile;
+    memset(&profile, 0, sizeof profile);
+    profile.bus_wait = bus_wait;
+    memset(profile.bus_waits, bus_wait, sizeof profile.bus_waits);
+    profile.buffer_words = 3;
+    profile.fetch_latency = 2;
+    profile.run_again_words = 2;
+    profile.literal_blocks_a_fetch = 1;
+    return profile;
+}
+
+/* The fetcher has asked for a word in every cycle since the branch: behind the first, which is
+ * there, as many follow as the latency lets be on their way. */
+pipeline_state pipeline_at_target(const pipeline_profile *profile, uint32_t address) {
     pipeline_state state = {0};
     state.available = (uint8_t)(WORD - (address & 2u));
-    state.in_flight = 2;
+    state.in_flight = (uint8_t)((1u << profile->fetch_latency) - 2u);
     return state;
 }
 
@@ -23,19 +39,22 @@ static void arrive(pipeline_state *s) {
 }
 
 /* The fetcher's part of a cycle; `next` is the address of the first byte not taken yet. */
-static void fetch(pipeline_state *s, uint32_t next) {
+static void fetch(const pipeline_profile *profile, pipeline_state *s, uint32_t next) {
     unsigned words = s->available == 0 ? 0 : (s->available + (next & 2u) + WORD - 1) / WORD;
-    words += (s->in_flight & 1u) + (s->in_flight >> 1);
-    if (words <= (s->stopped ? BUFFER_WORDS - WORDS_TO_RUN_AGAIN : BUFFER_WORDS - 1)) {
+    unsigned free_to_run = s->stopped ? profile->run_again_words : 1u;
+    for (unsigned flying = s->in_flight; flying != 0; flying >>= 1) {
+        words += flying & 1u;
+    }
+    if (words + free_to_run <= profile->buffer_words) {
         s->stopped = 0;
-        s->in_flight |= 2u;
+        s->in_flight |= (uint8_t)(1u << (profile->fetch_latency - 1u));
     } else {
-        s->stopped |= words >= BUFFER_WORDS;
+        s->stopped |= words >= profile->buffer_words;
     }
 }
 
-static void idle_cycle(pipeline_state *s, uint32_t next) {
-    fetch(s, next);
+static void idle_cycle(const pipeline_profile *profile, pipeline_state *s, uint32_t next) {
+    fetch(profile, s, next);
     arrive(s);
 }
 
@@ -44,10 +63,11 @@ static void forget_load(pipeline_state *s) {
     s->memory = MEMORY_UNKNOWN;
 }
 
-static uint32_t wait_for_bytes(pipeline_state *s, const insn *i, uint32_t address) {
+static uint32_t wait_for_bytes(const pipeline_profile *profile, pipeline_state *s, const insn *i,
+                               uint32_t address) {
     uint32_t cycles = 0;
     while (s->available < i->bytes) {
-        idle_cycle(s, address);
+        idle_cycle(profile, s, address);
         s->behind = ACCESS_NONE;
         s->burst_open = 0;
         cycles++;
@@ -56,29 +76,32 @@ static uint32_t wait_for_bytes(pipeline_state *s, const insn *i, uint32_t addres
 }
 
 /* Wait, from the middle of a cycle on, until the instruction may start: the cycles waited. */
-static uint32_t wait_to_start(pipeline_state *s, const insn *i, uint32_t address, uint8_t memory) {
+static uint32_t wait_to_start(const pipeline_profile *profile, pipeline_state *s, const insn *i,
+                              uint32_t address, uint8_t memory) {
     uint32_t cycles = 0;
     int accesses = i->kind == INSN_LOAD || i->kind == INSN_STORE;
     int hides = accesses && (i->bases & s->loaded) == 0 &&
                 (s->memory == memory || s->memory == MEMORY_UNKNOWN || memory == MEMORY_UNKNOWN);
     if (s->loaded != 0 && !(hides && s->available >= i->bytes)) {
-        idle_cycle(s, address); /* the data cycle */
+        idle_cycle(profile, s, address); /* the data cycle */
         cycles++;
     }
     forget_load(s);
-    return cycles + wait_for_bytes(s, i, address);
+    return cycles + wait_for_bytes(profile, s, i, address);
 }
 
 /* What the bus adds to an access. */
-static uint32_t bus_cycles(const pipeline_profile *profile, const pipeline_state *s,
-                           const insn *i) {
+static uint32_t bus_cycles(const pipeline_profile *profile, const pipeline_state *s, const insn *i,
+                           uint8_t memory) {
+    uint32_t wait =
+        profile->waits_differ ? profile->bus_waits[memory % PIPELINE_MEMORIES] : profile->bus_wait;
     if (i->access == ACCESS_LOAD && !i->literal) {
         if (s->behind == ACCESS_STORE) { /* of the core, whatever the bus */
-            return profile->bus_wait > 1 ? profile->bus_wait : 1;
+            return wait > 1 ? wait : 1;
         }
-        return s->behind == ACCESS_NONE ? profile->bus_wait : 0;
+        return s->behind == ACCESS_NONE ? wait : 0;
     }
-    return i->access == ACCESS_STORE && s->burst_open ? profile->bus_wait : 0;
+    return i->access == ACCESS_STORE && s->burst_open ? wait : 0;
 }
 
 uint32_t pipeline_step(const pipeline_profile *profile, pipeline_state *s, const insn *i,
@@ -89,21 +112,21 @@ uint32_t pipeline_step(const pipeline_profile *profile, pipeline_state *s, const
         if (s->available < i->bytes) {
             forget_load(s);
         }
-        uint32_t waited = wait_for_bytes(s, i, address);
+        uint32_t waited = wait_for_bytes(profile, s, i, address);
         s->available -= i->bytes;
         s->in_flight = (uint8_t)(s->in_flight << 1); /* the cycle is not over */
         return waited;
     }
-    uint32_t waited = wait_to_start(s, i, address, memory);
-    uint32_t cycles = i->cycles + bus_cycles(profile, s, i);
+    uint32_t waited = wait_to_start(profile, s, i, address, memory);
+    uint32_t cycles = i->cycles + bus_cycles(profile, s, i, memory);
     s->burst_open = i->access == ACCESS_STORE && s->behind == ACCESS_NONE;
     s->available -= i->bytes;
     for (uint32_t cycle = 0; cycle < cycles; cycle++) {
         if (cycle > 0) {
             arrive(s);
         }
-        if (cycle > 0 || !i->literal) {
-            fetch(s, next);
+        if (cycle > 0 || !(i->literal && profile->literal_blocks_a_fetch)) {
+            fetch(profile, s, next);
         }
     }
     s->behind = i->access;

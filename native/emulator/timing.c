@@ -29,8 +29,8 @@ timing_model *timing_new(const timing_host *host) {
     timing_model *model = calloc(1, sizeof *model);
     if (model != NULL) {
         model->host = *host;
-        model->interned[0] = pipeline_at_target(0);
-        model->interned[1] = pipeline_at_target(2);
+        model->interned[0] = pipeline_at_target(&host->profile, 0);
+        model->interned[1] = pipeline_at_target(&host->profile, 2);
         model->states = 2;
         model->until_look = ENTRIES_BETWEEN_LOOKS;
     }

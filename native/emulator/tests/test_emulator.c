@@ -155,7 +155,7 @@ static uint8_t memory_at(void *context, uint32_t address) {
 }
 
 static timing_model *model_of(bench *b, uint8_t bus_wait) {
-    timing_host host = {bytes_at, core_register, memory_at, b, {bus_wait, 0}};
+    timing_host host = {bytes_at, core_register, memory_at, b, pipeline_default(bus_wait)};
     timing_model *model = timing_new(&host);
     CHECK(model != NULL);
     return model;
@@ -286,10 +286,54 @@ static void test_memories(void) {
     timing_free(model);
 }
 
+static uint64_t cycles_with(const pipeline_profile *profile, bench *b, uint32_t bytes) {
+    timing_host host = {bytes_at, core_register, memory_at, b, *profile};
+    timing_model *model = timing_new(&host);
+    CHECK(model != NULL && timing_block(model, 0, bytes) == PQE_OK);
+    uint64_t cycles = timing_cycles(model);
+    timing_free(model);
+    return cycles;
+}
+
+/* A wait for each memory: of single loads, several words and the stack; and other fetchers. */
+static void test_constants(void) {
+    static const uint16_t code[] = {LDR_R0_R1, NOP, NOP, LDR_R3_R4, NOP, NOP, 0xc903, NOP, 0xbc01};
+    static const uint16_t wide[] = {EOR_W, EOR_W, EOR_W, EOR_W, EOR_W, EOR_W};
+    bench b;
+    put(&b, code, 9); /* ldmia r1!, {r0, r1} and pop {r0} at the end */
+    b.registers[1] = 0x20000000u;
+    b.registers[4] = 0x20010000u;
+    b.registers[13] = 0x20020000u;
+    pipeline_profile profile = pipeline_default(0);
+    uint64_t none = cycles_with(&profile, &b, 18);
+    profile.waits_differ = 1;
+    CHECK(cycles_with(&profile, &b, 18) == none);
+    static const uint64_t more[] = {0, 0, 2 * 5, 7, 9};
+    static const uint8_t waits[] = {3, 3, 5, 7, 9}; /* nothing goes to numbers 0 and 1 */
+    for (size_t n = 0; n < 5; n++) {
+        memset(profile.bus_waits, 0, sizeof profile.bus_waits);
+        profile.bus_waits[n] = waits[n];
+        CHECK(cycles_with(&profile, &b, 18) == none + more[n]);
+    }
+    put(&b, wide, 12);
+    for (uint8_t words = 2; words <= 4; words++) {
+        for (uint8_t latency = 1; latency <= 4; latency++) {
+            for (uint8_t again = 1; again < words; again++) {
+                profile = pipeline_default(1);
+                profile.buffer_words = words;
+                profile.fetch_latency = latency;
+                profile.run_again_words = again;
+                uint64_t cycles = cycles_with(&profile, &b, 24);
+                CHECK(cycles >= 6 && (cycles == 6 || words <= latency));
+            }
+        }
+    }
+}
+
 static address_value address_of(const uint16_t *halfwords, size_t count, uint32_t which) {
     bench b;
     put(&b, halfwords, count);
-    timing_host host = {bytes_at, core_register, memory_at, &b, {1, 0}};
+    timing_host host = {bytes_at, core_register, memory_at, &b, pipeline_default(1)};
     block *found = block_new(&host, 0, (uint32_t)(2 * count));
     CHECK(found != NULL && found->probes > which);
     address_value v = found->probe[which];
@@ -306,7 +350,7 @@ static void test_addresses(void) {
     CHECK(v.known && v.first == 2 && v.second == ADDRESS_NO_REGISTER && !v.indirect);
     bench b;
     put(&b, lost, 4);
-    timing_host host = {bytes_at, core_register, memory_at, &b, {1, 0}};
+    timing_host host = {bytes_at, core_register, memory_at, &b, pipeline_default(1)};
     block *found = block_new(&host, 0, 8);
     CHECK(found != NULL && found->probes == 1); /* r1 alone */
     block_free(found);
@@ -342,9 +386,37 @@ static void test_part(void) {
     machine_part part;
     CHECK(machine_read_part(&part, "1:196608:65536:393216") == PQE_OK && part.memories == 3);
     CHECK(part.pipeline.bus_wait == 1 && part.memory_bytes[2] == 393216);
-    static const char *const wrong[] = {
-        "",    "1",    "1:",   "x:5",           "16:5",
-        "1:0", "1:5:", "1:5x", "1:99999999999", "1:1:1:1:1:1:1:1:1:1"};
+    CHECK(!part.pipeline.waits_differ && part.pipeline.buffer_words == 3);
+    CHECK(machine_read_part(&part, "1:5:6,waits=0.2.3,fetch_latency=3,branch_wait=1") == PQE_OK);
+    CHECK(part.pipeline.waits_differ && part.pipeline.bus_waits[2] == 2);
+    CHECK(part.pipeline.bus_waits[1] == 0 && part.pipeline.bus_waits[3] == 3);
+    CHECK(part.pipeline.fetch_latency == 3 && part.pipeline.run_again_words == 2);
+    static const char *const wrong[] = {"",
+                                        "1",
+                                        "1:",
+                                        "x:5",
+                                        "16:5",
+                                        "1:0",
+                                        "1:5:",
+                                        "1:5x",
+                                        "1:99999999999",
+                                        "1:1:1:1:1:1:1:1:1:1",
+                                        "1:5,",
+                                        "1,waits=1.1",
+                                        "1:5,waits=1",
+                                        "1:5,waits=1.1.1",
+                                        "1:5,waits=1.16",
+                                        "1:5,waits=.1",
+                                        "1:5,buffer_words=1",
+                                        "1:5,buffer_words=3,",
+                                        "1:5,buffer_words",
+                                        "1:5,buffer=3",
+                                        "1:5,fetch_latency=0",
+                                        "1:5,fetch_latency=-1",
+                                        "1:5,run_again_words=3",
+                                        "1:5,buffer_words=2",
+                                        "1:5,branch_wait=99999999999",
+                                        "1:5,,branch_wait=1"};
     for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
         CHECK(machine_read_part(&part, wrong[i]) != PQE_OK);
     }
@@ -359,6 +431,7 @@ int main(int argc, char **argv) {
     test_memories();
     test_addresses();
     test_random_code();
+    test_constants();
     test_part();
     test_elf(argv[1]);
     return 0;
