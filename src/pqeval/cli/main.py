@@ -17,7 +17,18 @@ if TYPE_CHECKING:
 
 __all__ = ["main"]
 
-COMMANDS: Final = ("list", "doctor", "setup", "verify", "bench", "show", "compare", "report", "validate")
+COMMANDS: Final = (
+    "list",
+    "doctor",
+    "setup",
+    "verify",
+    "bench",
+    "show",
+    "compare",
+    "report",
+    "validate",
+    "calibrate",
+)
 """Each is a module `pqeval.cli.<name>_command` with `add(subparsers)` and `run(arguments) -> ExitCode`."""
 
 _DESCRIPTION: Final = """\

@@ -20,7 +20,7 @@ from pqeval.native.tools import require_tool
 from pqeval.records import Build
 from pqeval.targets.cortex_m.emulator import MODEL_ID
 
-__all__ = ["FLAGS", "Image", "Sizes", "build_image"]
+__all__ = ["EMULATED", "FLAGS", "LINK", "Flavour", "Image", "Sizes", "build_image"]
 
 FLAGS: Final = (
     "-mcpu=cortex-m4",
@@ -32,9 +32,28 @@ FLAGS: Final = (
     "-ffunction-sections",
     "-fdata-sections",
 )
-_LINK: Final = ("-nostartfiles", "-Wl,--gc-sections", "-Wl,--no-warn-rwx-segments", "-Wl,-z,noexecstack")
-_COMMON: Final = ("startup.c", "main.c", "heap.c", "system.c", "hal_emulated.c")
+LINK: Final = ("-nostartfiles", "-Wl,--gc-sections", "-Wl,--no-warn-rwx-segments", "-Wl,-z,noexecstack")
 _BUFFER: Final = "pqe_buffer_"
+
+
+@dataclass(frozen=True, slots=True)
+class Flavour:
+    """What an image needs beside its operations to run in some place.
+
+    `sources`, `script` and `inputs` (whatever else the build depends on) are below native/.
+    """
+
+    name: str
+    sources: tuple[str, ...]
+    script: str
+    flags: tuple[str, ...] = ()
+    inputs: tuple[str, ...] = ()
+
+
+_COMMON: Final = ("startup.c", "main.c", "heap.c", "system.c")
+EMULATED: Final = Flavour(
+    "emulated", tuple(f"firmware/{name}" for name in (*_COMMON, "hal_emulated.c")), "firmware/link.ld"
+)
 
 
 class Sizes(msgspec.Struct, frozen=True, kw_only=True):
@@ -65,8 +84,13 @@ class _Recipe:
     archive: Path | None = None
 
 
-def build_image(scheme: Scheme, implementation: Implementation, library: CortexMLibrary | None) -> Image:
-    """The image of one implementation, built first if it is missing.
+def build_image(
+    scheme: Scheme,
+    implementation: Implementation,
+    library: CortexMLibrary | None,
+    flavour: Flavour = EMULATED,
+) -> Image:
+    """The image of one implementation for one place, built first if it is missing.
 
     Raises:
         BuildError: the compiler refuses; carries what it said.
@@ -77,11 +101,12 @@ def build_image(scheme: Scheme, implementation: Implementation, library: CortexM
     else:
         recipe = _own_recipe(scheme, implementation)
     compiler = require_tool("arm-none-eabi-gcc")
-    below = sources_digest("firmware", "include", "common", *recipe.inputs)
+    below = sources_digest("firmware", "include", "common", *recipe.inputs, *flavour.inputs)
     archive = file_digest(recipe.archive) if recipe.archive else ""
     words = [word for word in recipe.arguments if not word.startswith("-I")]
-    key = key_of(below, archive, compiler.version_line, *FLAGS, *_LINK, *recipe.sources, *words)
-    folder = entry("firmware", key, lambda part: _compile(part, recipe))
+    words += [flavour.name, *flavour.flags]
+    key = key_of(below, archive, compiler.version_line, *FLAGS, *LINK, *recipe.sources, *words)
+    folder = entry("firmware", key, lambda part: _compile(part, recipe, flavour))
     sizes = msgspec.json.decode((folder / "sizes.json").read_bytes(), type=Sizes)
     return Image(
         folder / "image.elf", sizes, _build_record(folder, implementation, library, compiler.version_line)
@@ -124,18 +149,27 @@ def _own_recipe(scheme: Scheme, implementation: Implementation) -> _Recipe:
     return _Recipe(sources, (header, *arguments), (folder,))
 
 
-def _compile(part: Path, recipe: _Recipe) -> None:
+def _compile(part: Path, recipe: _Recipe, flavour: Flavour) -> None:
     root = native_root()
     compiler = require_tool("arm-none-eabi-gcc").path
-    sources = [str(root / "firmware" / name) for name in _COMMON] + [
-        str(root / name) for name in recipe.sources
-    ]
+    sources = [str(root / name) for name in (*flavour.sources, *recipe.sources)]
     places = [f"-I{root}", f"-I{root / 'include'}", f"-I{root / 'firmware'}"]
-    script = ["-T", str(root / "firmware" / "link.ld")]
+    script = ["-T", str(root / flavour.script)]
     archive = [str(recipe.archive)] if recipe.archive else []
     for name, extra in (("image", ()), ("empty", ("-DPQE_EMPTY",))):
         output = ["-o", str(part / f"{name}.elf")]
-        words = [*FLAGS, *places, *recipe.arguments, *extra, *sources, *archive, *_LINK, *script, *output]
+        words = [
+            *FLAGS,
+            *places,
+            *flavour.flags,
+            *recipe.arguments,
+            *extra,
+            *sources,
+            *archive,
+            *LINK,
+            *script,
+            *output,
+        ]
         run([compiler, *words])
     full, empty = _sections(part / "image.elf"), _sections(part / "empty.elf")
     sizes = Sizes(
@@ -186,7 +220,7 @@ def _build_record(
         library=implementation.provider,
         library_version=liboqs.library_version if liboqs else _own_version(),
         compiler=compiler,
-        flags=" ".join((*FLAGS, *_LINK)),
+        flags=" ".join((*FLAGS, *LINK)),
         facts=facts,
         files={"image.elf": digest},
     )

@@ -6,9 +6,11 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from pathlib import Path
 from typing import Final
 
 from pqeval.errors import TargetError
+from pqeval.targets.cortex_m.constants import USUAL, Constants
 
 __all__ = ["DEFAULT_PART", "Part", "part", "part_names"]
 
@@ -29,6 +31,7 @@ class Part:
     bus_wait_cycles: int
     validated: bool
     source: str
+    constants: Constants = USUAL
 
     @property
     def ram_bytes(self) -> int:
@@ -38,7 +41,8 @@ class Part:
     @property
     def for_emulator(self) -> str:
         """The part in the emulator's words (native/emulator/machine.h)."""
-        return ":".join(str(number) for number in (self.bus_wait_cycles, *(size for _, size in self.ram)))
+        text = ":".join(str(number) for number in (self.bus_wait_cycles, *(size for _, size in self.ram)))
+        return ",".join(word for word in (text, self.constants.for_emulator) if word)
 
 
 @cache
@@ -64,12 +68,19 @@ def part_names() -> tuple[str, ...]:
 
 
 def part(name: str = DEFAULT_PART) -> Part:
-    """A part by its name.
+    """A part by its name, or that of a part file (`FILE.toml`).
 
     Raises:
         TargetError: there is no such part.
+        RecordError: the file cannot be read or is not a part.
     """
+    if name.endswith(".toml"):
+        from pqeval.targets.cortex_m.part_files import read_part_file  # noqa: PLC0415 - it imports this one
+
+        return read_part_file(Path(name))
     try:
         return _parts()[name]
     except KeyError:
-        raise TargetError(f"there is no part {name!r}; known are {', '.join(_parts())}") from None
+        raise TargetError(
+            f"there is no part {name!r}; known are {', '.join(_parts())}, or a part file FILE.toml"
+        ) from None
