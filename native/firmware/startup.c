@@ -17,6 +17,7 @@ int main(void);
 void reset(void);
 void fault(void);
 
+#ifndef PQE_BOARD /* a board has its own (hal_serial.c) */
 /* The debugger, or the emulator, sees where it hangs; BKPT is an exception that the emulator
  * reports. */
 void fault(void) {
@@ -24,6 +25,7 @@ void fault(void) {
         __asm__ volatile("bkpt 0");
     }
 }
+#endif
 
 static __attribute__((noreturn, used, noinline)) void start(void) {
     CPACR |= CPACR_FPU;
