@@ -43,6 +43,7 @@ volatile struct {
     uint32_t lowest;      /* address of the lowest word of the stack that was written to */
     uint32_t lowest_word; /* and what it holds */
     uint32_t heap;        /* in use at the beginning */
+    uint32_t ticks;       /* of 2^24 cycles that have passed */
 } pqe_mark __attribute__((used));
 
 /* Where hal_random keeps its caller's stack pointer and return address. */
@@ -59,7 +60,7 @@ static uint16_t last_sequence;
 static int is_open;
 static int is_running;
 static pqe_random generator;
-static uint32_t random_cycles;
+static uint64_t random_cycles;
 static uint64_t random_bytes_before;
 
 static uint32_t cycles_now(void) {
@@ -86,6 +87,18 @@ static uint32_t stack_bytes(void) {
         lowest++;
     }
     return pqe_mark.stack_pointer - lowest;
+}
+
+/* The counter's 32 bits, completed by the ticks, which know the rest roughly. */
+static uint64_t cycles(void) {
+#if PQE_CYCLE_COUNTER
+    uint32_t low = pqe_mark.cycles_end - pqe_mark.cycles_begin;
+    int64_t missing = ((int64_t)pqe_mark.ticks << 24) - (int64_t)low;
+    uint64_t rounds = missing <= 0 ? 0 : ((uint64_t)missing + 0x80000000u) >> 32;
+    return (rounds << 32) + low - random_cycles;
+#else
+    return 0;
+#endif
 }
 
 static void guard_stack(void) {
@@ -243,7 +256,7 @@ static void report(int status) {
     }
     line_begin(known_session, last_sequence, "ran");
     line_signed(status);
-    line_number((uint32_t)(pqe_mark.cycles_end - pqe_mark.cycles_begin - random_cycles));
+    line_number(cycles());
     line_number(stack_bytes());
     line_number(pqe_heap_peak - pqe_mark.heap);
     line_number(generator.bytes - random_bytes_before);

@@ -15,7 +15,14 @@
     .set LOWEST_WORD, 16
     .set HEAP, 20
 
+    .set TICKS, 24
+
     .set PAINT, 0xa5a5a5a5
+
+    /* SysTick (ARMv7-M, B3.3): at the core's clock, an exception whenever its 24 bits have passed. */
+    .set SYST_CSR, 0xe000e010
+    .set SYST_RVR, 4
+    .set SYST_CVR, 8
 
     .macro function name
     .section .text.\name, "ax", %progbits
@@ -31,7 +38,10 @@
     .size \name, . - \name
     .endm
 
-    /* The counter is read last here, and first in hal_end. */
+    /*
+     * The counter is read last here, and first in hal_end. It goes round; SysTick, begun anew here,
+     * counts how often. What is shorter than 2^24 cycles is not interrupted by it.
+     */
     function hal_begin
     ldr r0, =pqe_heap_current
     ldr r1, [r0]
@@ -47,6 +57,14 @@
     str r1, [r0], #4
     cmp r0, r2
     blo 1b
+    ldr r0, =SYST_CSR
+    mvn r1, #0xff000000
+    str r1, [r0, #SYST_RVR]
+    movs r1, #0
+    str r1, [r3, #TICKS]
+    str r1, [r0, #SYST_CVR]
+    movs r1, #7
+    str r1, [r0]
     ldr r1, =PQE_CYCLE_COUNTER
     ldr r1, [r1]
     str r1, [r3, #CYCLES_BEGIN]
@@ -56,6 +74,9 @@
     function hal_end
     ldr r1, =PQE_CYCLE_COUNTER
     ldr r1, [r1]
+    ldr r0, =SYST_CSR
+    movs r2, #0
+    str r2, [r0]
     ldr r0, =pqe_mark
     str r1, [r0, #CYCLES_END]
     ldr r1, =pqe_stack_bottom
@@ -73,6 +94,14 @@
     str r3, [r0, #LOWEST_WORD]
     bx lr
     finish hal_end
+
+    function tick
+    ldr r0, =pqe_mark
+    ldr r1, [r0, #TICKS]
+    adds r1, #1
+    str r1, [r0, #TICKS]
+    bx lr
+    finish tick
 
     /* On a stack of its own: what the generator needs is not the scheme's. */
     function hal_random

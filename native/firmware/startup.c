@@ -16,6 +16,11 @@ extern uint8_t pqe_stack_top[];
 int main(void);
 void reset(void);
 void fault(void);
+#ifdef PQE_BOARD
+void tick(void);
+#else
+#define tick fault
+#endif
 
 #ifndef PQE_BOARD /* a board has its own (hal_serial.c) */
 /* The debugger, or the emulator, sees where it hangs; BKPT is an exception that the emulator
@@ -64,5 +69,5 @@ __attribute__((section(".vectors"), used)) static const vector vectors[16] = {
     fault,
     0,
     fault,
-    fault,
+    tick,
 };

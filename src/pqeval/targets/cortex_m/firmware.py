@@ -20,7 +20,7 @@ from pqeval.native.tools import require_tool
 from pqeval.records import Build
 from pqeval.targets.cortex_m.emulator import MODEL_ID
 
-__all__ = ["EMULATED", "FLAGS", "LINK", "Flavour", "Image", "Sizes", "build_image"]
+__all__ = ["COMMON", "EMULATED", "FLAGS", "LINK", "Flavour", "Image", "Sizes", "build_image"]
 
 FLAGS: Final = (
     "-mcpu=cortex-m4",
@@ -49,10 +49,19 @@ class Flavour:
     flags: tuple[str, ...] = ()
     inputs: tuple[str, ...] = ()
 
+    def arguments(self, key: str) -> list[str]:
+        """For the compiler; a board's image says by its key which build it is."""
+        return [*self.flags, f'-DPQE_IMAGE="{key}"']
 
-_COMMON: Final = ("startup.c", "main.c", "heap.c", "system.c")
+    def link(self) -> list[str]:
+        """For the linker."""
+        script = native_root() / self.script
+        return ["-T", str(script), f"-L{script.parent.parent}"]
+
+
+COMMON: Final = ("startup.c", "main.c", "heap.c", "system.c")
 EMULATED: Final = Flavour(
-    "emulated", tuple(f"firmware/{name}" for name in (*_COMMON, "hal_emulated.c")), "firmware/link.ld"
+    "emulated", tuple(f"firmware/{name}" for name in (*COMMON, "hal_emulated.c")), "firmware/link.ld"
 )
 
 
@@ -106,7 +115,7 @@ def build_image(
     words = [word for word in recipe.arguments if not word.startswith("-I")]
     words += [flavour.name, *flavour.flags]
     key = key_of(below, archive, compiler.version_line, *FLAGS, *LINK, *recipe.sources, *words)
-    folder = entry("firmware", key, lambda part: _compile(part, recipe, flavour))
+    folder = entry("firmware", key, lambda part: _compile(part, recipe, flavour, key))
     sizes = msgspec.json.decode((folder / "sizes.json").read_bytes(), type=Sizes)
     return Image(
         folder / "image.elf", sizes, _build_record(folder, implementation, library, compiler.version_line)
@@ -149,12 +158,11 @@ def _own_recipe(scheme: Scheme, implementation: Implementation) -> _Recipe:
     return _Recipe(sources, (header, *arguments), (folder,))
 
 
-def _compile(part: Path, recipe: _Recipe, flavour: Flavour) -> None:
+def _compile(part: Path, recipe: _Recipe, flavour: Flavour, key: str) -> None:
     root = native_root()
     compiler = require_tool("arm-none-eabi-gcc").path
     sources = [str(root / name) for name in (*flavour.sources, *recipe.sources)]
     places = [f"-I{root}", f"-I{root / 'include'}", f"-I{root / 'firmware'}"]
-    script = ["-T", str(root / flavour.script)]
     archive = [str(recipe.archive)] if recipe.archive else []
     for name, extra in (("image", ()), ("empty", ("-DPQE_EMPTY",))):
         output = ["-o", str(part / f"{name}.elf")]

@@ -25,13 +25,13 @@ def calibration_image(flavour: Flavour = EMULATED) -> Path:
     compiler = require_tool("arm-none-eabi-gcc")
     below = sources_digest("firmware", "include", *flavour.inputs)
     key = key_of("calibrate", below, compiler.version_line, flavour.name, *FLAGS, *LINK, *flavour.flags)
-    return entry("firmware", key, lambda part: _compile(part, flavour, compiler.path)) / "image.elf"
+    return entry("firmware", key, lambda part: _compile(part, flavour, compiler.path, key)) / "image.elf"
 
 
-def _compile(part: Path, flavour: Flavour, compiler: Path) -> None:
+def _compile(part: Path, flavour: Flavour, compiler: Path, key: str) -> None:
     root = native_root()
     firmware = root / "firmware"
     sources = [root / name for name in flavour.sources] + [firmware / name for name in _SOURCES]
     places = [f"-I{root}", f"-I{root / 'include'}", f"-I{firmware}"]
-    script = ["-T", root / flavour.script]
-    run([compiler, *FLAGS, *places, *flavour.flags, *sources, *LINK, *script, "-o", part / "image.elf"])
+    flags = [*FLAGS, *places, *flavour.arguments(key)]
+    run([compiler, *flags, *sources, *LINK, *flavour.link(), "-o", part / "image.elf"])
