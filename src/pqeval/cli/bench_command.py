@@ -21,6 +21,7 @@ __all__ = ["add"]
 _EXAMPLES = """\
   pqeval bench quick                             the plan `quick` on every target that is available here
   pqeval bench quick --target cortex-m4          only on the emulated Cortex-M4
+  pqeval bench quick --target serial:/dev/ttyACM0,board=nucleo-l4r5zi
   pqeval bench --select ML-KEM-768 --select 'role:signature,category:3' --target host
   pqeval bench my-plan.toml --results my-results
   pqeval bench --resume                          finish the run that was interrupted last
@@ -28,6 +29,9 @@ _EXAMPLES = """\
 a selection term is a scheme's name or identifier, a pattern (`ML-KEM-*`) or field:value with the fields role,
 family, category, status, hardness, flag, provider, variant, operation and target; `!term` takes out; commas
 inside a term mean "and".
+
+a target is host, cortex-m4, a board (serial:DEVICE,board=NAME[,flash=COMMAND][,baud=N][,timeout=SECONDS]), or
+cortex-m4:board=NAME, which runs a board's own images on the emulated core.
 """
 
 
@@ -59,7 +63,7 @@ def add(commands: Subparsers) -> None:
 def _run(arguments: argparse.Namespace) -> ExitCode:
     from pqeval.runner.bench import Interrupted, bench, find_journals, resume  # noqa: PLC0415 - loads targets
     from pqeval.targets.host.facts import host_facts  # noqa: PLC0415 - likewise
-    from pqeval.targets.registry import targets  # noqa: PLC0415 - likewise
+    from pqeval.targets.registry import chosen_targets  # noqa: PLC0415 - likewise
 
     progress = ProgressLine(quiet=arguments.quiet)
     results: Path = arguments.results
@@ -67,10 +71,13 @@ def _run(arguments: argparse.Namespace) -> ExitCode:
         if arguments.resume:
             journal = _newest(find_journals(results), results)
             note(f"resuming {journal}")
-            path, run = resume(journal, targets(), host_facts(), progress)
+            _, known = chosen_targets(arguments.target or ())
+            path, run = resume(journal, known, host_facts(), progress)
         else:
             plan = _plan(arguments)
-            path, run = bench(plan, targets(kat=plan.kat), host_facts(), results, progress)
+            names, known = chosen_targets(plan.targets, kat=plan.kat)
+            plan = msgspec.structs.replace(plan, targets=names)
+            path, run = bench(plan, known, host_facts(), results, progress)
     except Interrupted as stop:
         progress.close()
         note(f"\ninterrupted; what was finished is in {stop.path}\ngo on with: pqeval bench --resume")

@@ -68,10 +68,10 @@ class Driver(ABC):
 
     @staticmethod
     def _how_many(case: Case, wanted: int, first: Ran) -> int:
-        """Fewer samples where one is long; hangs on counted instructions alone, so it is repeatable."""
+        """Fewer samples where one is long; hangs on what was counted alone, so it is repeatable."""
         if case.cost_class == CostClass.STOCHASTIC:
-            return min(wanted, max(_FEWEST, _BUDGET // max(1, first.instructions)))
-        return 1 if first.instructions > _LONG else wanted
+            return min(wanted, max(_FEWEST, _BUDGET // max(1, first.effort)))
+        return 1 if first.effort > _LONG else wanted
 
     def _measured(self, operation: Operation) -> Ran:
         ran = self._link.run(self._number(operation))

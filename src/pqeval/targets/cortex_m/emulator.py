@@ -37,6 +37,11 @@ class Ran:
     random_bytes: int
     moved_cycles: int
 
+    @property
+    def effort(self) -> int:
+        """How long it takes, roughly: instructions, or cycles where nobody counts instructions."""
+        return self.instructions or self.cycles
+
 
 class Emulator:
     """One image in one emulator process; use it in a `with` block.

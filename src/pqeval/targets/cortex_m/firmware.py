@@ -169,13 +169,13 @@ def _compile(part: Path, recipe: _Recipe, flavour: Flavour, key: str) -> None:
         words = [
             *FLAGS,
             *places,
-            *flavour.flags,
+            *flavour.arguments(key),
             *recipe.arguments,
             *extra,
             *sources,
             *archive,
             *LINK,
-            *script,
+            *flavour.link(),
             *output,
         ]
         run([compiler, *words])

@@ -37,7 +37,7 @@ from pqeval.records import (
 )
 from pqeval.targets.cortex_m.drive import Driver, driver_for
 from pqeval.targets.cortex_m.emulator import MODEL_ID, Emulator, Ran, unicorn_library
-from pqeval.targets.cortex_m.firmware import Image, build_image
+from pqeval.targets.cortex_m.firmware import EMULATED, Flavour, Image, build_image
 from pqeval.targets.cortex_m.model import model_facts
 from pqeval.targets.cortex_m.parts import part
 from pqeval.targets.target import Progress
@@ -56,13 +56,20 @@ class CortexM4Target:
         jobs: emulators at a time; results do not depend on it.
         max_instructions: limit of one operation.
         timeout_s: limit of one operation, in seconds of the host.
+        flavour: for which place images are built; those for a board run here as they are.
     """
 
     name = _CORE
 
     def __init__(
-        self, *, jobs: int | None = None, max_instructions: int = 20_000_000_000, timeout_s: int = 600
+        self,
+        *,
+        jobs: int | None = None,
+        max_instructions: int = 20_000_000_000,
+        timeout_s: int = 600,
+        flavour: Flavour = EMULATED,
     ) -> None:
+        self._flavour = flavour
         self._part = part()
         self._jobs = jobs or os.cpu_count() or 1
         self._max_instructions = max_instructions
@@ -125,6 +132,7 @@ class CortexM4Target:
                 "random bytes": "served by the host, charged 20 cycles a call and 10 a byte",
                 "bus wait": f"{self._part.bus_wait_cycles} cycles ({self._part.name})",
                 "marks": "their own cost is subtracted",
+                **({} if self._flavour == EMULATED else {"images": f"built for the board {self._flavour.name}"}),
             },
             unavailable=self.unavailable(),
         )
@@ -148,7 +156,7 @@ class CortexM4Target:
     def check(self, case: Case, which: str) -> Correctness:  # noqa: ARG002 - firmware runs the first vector
         """Build the image and check it; `all` is left to the host: one vector tells a right build."""
         scheme = load().scheme(case.series.scheme)
-        image = build_image(scheme, case.implementation, self._library)
+        image = build_image(scheme, case.implementation, self._library, self._flavour)
         with self._emulator(image) as emulator:
             return driver_for(emulator, scheme, case.implementation.library_name, self._library).check()
 
@@ -162,7 +170,7 @@ class CortexM4Target:
         implementation = units[0].case.implementation
         scheme = load().scheme(implementation.scheme)
         try:
-            image = build_image(scheme, implementation, self._library)
+            image = build_image(scheme, implementation, self._library, self._flavour)
         except PqevalError as error:
             return [_failed(unit, Stage.BUILD, error, "") for unit in units]
         events: list[Build | Piece] = [image.build]

@@ -47,8 +47,7 @@ class BoardLink:
         start_s: how long the board may take until it first answers.
 
     Raises:
-        TargetTimeout: nobody answers.
-        WireError: another protocol, board or image answers.
+        WireError: nobody answers, or another protocol, board or image.
     """
 
     def __init__(
@@ -169,7 +168,7 @@ class BoardLink:
             self.asked_again += 1
         if heard:
             raise TargetTimeout(f"the board did not end `{body[:60]}` within {limit:.0f} s")
-        raise TargetTimeout(
+        raise WireError(
             f"the board did not answer `{body[:60]}` within {time.monotonic() - began:.1f} s: is it connected, "
             "at the right baud rate, and not busy?"
         )

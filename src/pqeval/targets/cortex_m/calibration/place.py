@@ -9,6 +9,8 @@ from pqeval.targets.cortex_m.calibration.calibrate import Calibration, calibrate
 from pqeval.targets.cortex_m.calibration.image import calibration_image
 from pqeval.targets.cortex_m.calibration.model import emulated
 from pqeval.targets.cortex_m.parts import Part, part
+from pqeval.targets.serial.access import opened_board
+from pqeval.targets.serial.spec import read_spec
 
 __all__ = ["opened_place"]
 
@@ -26,9 +28,24 @@ def opened_place(
     if kind == "emulator" and rest:
         hidden = part(rest)
         return _emulated(hidden, part(part_name) if part_name else hidden, times, progress)
+    if kind == "serial":
+        return _on_board(target, part_name, times, progress)
     raise PlanError(
         f"there is nothing to calibrate at `{target}`: use serial:DEVICE,board=NAME or emulator:PART"
     )
+
+
+def _on_board(
+    target: str, part_name: str | None, times: int, progress: Callable[[str], None]
+) -> tuple[Calibration, str]:
+    spec = read_spec(target)
+    if not spec.board.cycle_counter:
+        raise PlanError(f"the board {spec.board.name} has no cycles to calibrate with")
+    memories = part(part_name or spec.board.part)
+    image = calibration_image(spec.board.flavour(spec.baud))
+    progress("flashing")
+    with opened_board(spec, image) as link:
+        return calibrate(link, image, memories, times=times, progress=progress), spec.board.title
 
 
 def _emulated(
