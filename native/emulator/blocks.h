@@ -66,9 +66,10 @@ void block_free(block *b);
 uint32_t block_memories(const block *b, const timing_host *host, unsigned probes);
 
 static inline uint8_t block_memory(const block_step *step, uint32_t memories) {
-    return step->probe == BLOCK_NO_PROBE
-               ? step->memory
-               : (uint8_t)(memories >> (step->probe * BLOCK_PROBE_BITS) & 15u);
+    if (step->probe == BLOCK_NO_PROBE) {
+        return step->memory;
+    }
+    return (uint8_t)(memories >> (step->probe * BLOCK_PROBE_BITS) & 15u);
 }
 
 #endif

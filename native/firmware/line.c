@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-enum { CRC_DIGITS = 8, SESSION_DIGITS = 8, SEQUENCE_DIGITS = 4 };
+enum { MARK_BYTES = 5, CRC_DIGITS = 8, SESSION_DIGITS = 8, SEQUENCE_DIGITS = 4 };
 
 static const char from_host[] = "PQE1>";
 static const char to_host[] = "PQE1<";
@@ -13,7 +13,6 @@ static const char digits[] = "0123456789abcdef";
 
 static char received[LINE_BYTES];
 static size_t received_bytes;
-static int too_long;
 
 static char answer[LINE_BYTES];
 static size_t answer_bytes;
@@ -83,20 +82,12 @@ long line_take_bytes(const char *text, uint8_t *out, size_t capacity) {
     return (long)count;
 }
 
-/* The last beginning of a line in what was received, or NULL. */
-static char *beginning(void) {
-    char *found = NULL;
-    for (char *at = received; (at = strstr(at, from_host)) != NULL; at++) {
-        found = at;
-    }
-    return found;
-}
-
 /* received[0..received_bytes) is a whole line, ended by 0. */
 static int parse(line_command *command) {
-    char *text = memchr(received, 0, received_bytes) == NULL ? beginning() : NULL;
-    size_t bytes = text == NULL ? 0 : strlen(text);
-    if (bytes < sizeof from_host + CRC_DIGITS) {
+    char *text = received;
+    size_t bytes = strlen(text);
+    if (bytes < sizeof from_host + CRC_DIGITS || bytes != received_bytes ||
+        memcmp(text, from_host, MARK_BYTES) != 0) {
         return 0;
     }
     char *tail = text + bytes - CRC_DIGITS;
@@ -108,7 +99,7 @@ static int parse(line_command *command) {
         return 0;
     }
     tail[-1] = 0;
-    text += sizeof from_host - 1;
+    text += MARK_BYTES;
     if (*text++ != ' ' || !line_take_hex(&text, SESSION_DIGITS, &command->session) ||
         !line_take_hex(&text, SEQUENCE_DIGITS, &sequence)) {
         return 0;
@@ -118,19 +109,28 @@ static int parse(line_command *command) {
     return 1;
 }
 
+/* What came before the beginning of a line is noise, however long. */
+static void keep_from_mark(void) {
+    size_t before = received_bytes - MARK_BYTES;
+    if (received_bytes > MARK_BYTES && memcmp(received + before, from_host, MARK_BYTES) == 0) {
+        memmove(received, received + before, MARK_BYTES);
+        received_bytes = MARK_BYTES;
+    } else if (received_bytes + 1 == sizeof received) { /* the last place is for the 0 at the end */
+        memmove(received, received + before, MARK_BYTES);
+        received_bytes = MARK_BYTES;
+        received[0] = 0; /* too long for a line, but its end may begin one */
+    }
+}
+
 int line_add(uint8_t byte, line_command *command) {
     if (byte != '\n') {
-        /* The last place is for the 0 at the end. */
-        too_long |= received_bytes + 1 >= sizeof received;
-        if (!too_long) {
-            received[received_bytes++] = (char)byte;
-        }
+        received[received_bytes++] = (char)byte;
+        keep_from_mark();
         return 0;
     }
     received[received_bytes] = 0;
-    int fine = !too_long && parse(command);
+    int fine = parse(command);
     received_bytes = 0;
-    too_long = 0;
     return fine;
 }
 

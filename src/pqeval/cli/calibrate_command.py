@@ -25,10 +25,10 @@ _EXAMPLES = """\
   pqeval calibrate --target emulator:ideal-m4 -o rehearsal.toml      the emulator in the board's place
   pqeval calibrate --target emulator:my-board.toml --format csv >patterns.csv
 
-runs short loops of instructions on the board, prints what one repetition of each costs there and in the model,
-and finds the constants (bus wait of each memory, prefetch unit) under which the model gives most of them
-exactly. The part file can be used wherever a part's name can: `pqeval validate --part my-board.toml ...`.
-Patterns that no setting explains are marked `*`; those whose cost hangs on operands are shown and not fitted.
+runs short loops of instructions on the board, prints what one repetition of each costs there and in the
+model, and finds the constants (bus wait of each memory, prefetch unit) under which the model gives most of
+them exactly. The part file goes wherever a part's name can: `pqeval validate --part my-board.toml ...`.
+Patterns that no setting explains are marked `*`; those whose cost hangs on operands are not fitted.
 """
 
 

@@ -70,4 +70,6 @@ def _with_parameters(word: str) -> Target:
         if key != "board" or value not in board_names():
             raise PlanError(f"`{word}` is not {_BOARD_FORM} with one of {', '.join(board_names())}")
         return CortexM4Target(flavour=board(value).flavour())
-    raise PlanError(f"there is no target with parameters `{word}`: use serial:DEVICE,board=NAME or {_BOARD_FORM}")
+    raise PlanError(
+        f"there is no target with parameters `{word}`: use serial:DEVICE,board=NAME or {_BOARD_FORM}"
+    )

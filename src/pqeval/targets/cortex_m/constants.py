@@ -14,8 +14,8 @@ LARGEST_WAIT: Final = 15
 class Constants(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Constants beside the one bus wait (native/emulator/constants.h); the defaults are the Cortex-M4's.
 
-    `waits` are the cycles that the bus takes to grant an idle memory: the flash, then each RAM in the order of
-    addresses; empty if all have the part's one wait. The others are those of the prefetch unit.
+    `waits` are the cycles that the bus takes to grant an idle memory: the flash, then each RAM in the order
+    of addresses; empty if all have the part's one wait. The others are those of the prefetch unit.
     """
 
     waits: tuple[int, ...] = ()

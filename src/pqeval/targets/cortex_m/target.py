@@ -132,7 +132,11 @@ class CortexM4Target:
                 "random bytes": "served by the host, charged 20 cycles a call and 10 a byte",
                 "bus wait": f"{self._part.bus_wait_cycles} cycles ({self._part.name})",
                 "marks": "their own cost is subtracted",
-                **({} if self._flavour == EMULATED else {"images": f"built for the board {self._flavour.name}"}),
+                **(
+                    {}
+                    if self._flavour == EMULATED
+                    else {"images": f"built for the board {self._flavour.name}"}
+                ),
             },
             unavailable=self.unavailable(),
         )

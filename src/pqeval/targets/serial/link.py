@@ -1,8 +1,8 @@
 """A board at the end of a line as a `Link`: asked again until it answers, never believed without a checksum.
 
 Everything that is asked has a number, and asking again with the same number does nothing twice; so a lost or
-damaged line costs time and nothing else. A board that was reset does not know the session any more and says so:
-what was put into it is lost, and that is an error.
+damaged line costs time and nothing else. A board that was reset does not know the session any more and says
+so: what was put into it is lost, and that is an error.
 """
 
 from __future__ import annotations
@@ -133,8 +133,8 @@ class BoardLink:
             raise WireError(f"the image there is for the board {fields[1][:40]}, not {self._board.name}")
         if fields[2] != image:
             raise WireError(
-                f"the board runs another image ({fields[2][:40]} instead of {image}): give a flash command, or "
-                "flash it by hand"
+                f"the board runs another image ({fields[2][:40]} instead of {image}): give a flash command, "
+                "or flash it by hand"
             )
         if not fields[3].isdecimal() or not 1 <= int(fields[3]) <= LONGEST:
             raise WireError(f"the board speaks another protocol: `{answer[:60]}`")
@@ -169,8 +169,8 @@ class BoardLink:
         if heard:
             raise TargetTimeout(f"the board did not end `{body[:60]}` within {limit:.0f} s")
         raise WireError(
-            f"the board did not answer `{body[:60]}` within {time.monotonic() - began:.1f} s: is it connected, "
-            "at the right baud rate, and not busy?"
+            f"the board did not answer `{body[:60]}` within {time.monotonic() - began:.1f} s: is it "
+            "connected, at the right baud rate, and not busy?"
         )
 
     def _once(self, body: str, until: float) -> str | None:
@@ -189,10 +189,12 @@ class BoardLink:
     @staticmethod
     def _refusal(body: str, why: str) -> TargetError:
         if why == "reset":
-            return WireError(f"the board was reset before or during `{body[:60]}`: what was put into it is lost")
+            return WireError(
+                f"the board was reset before or during `{body[:60]}`: what was put into it is lost"
+            )
         if why == "fault":
             return TargetError(
-                f"the firmware faulted on the board during `{body[:60]}` (bad access, or its stack is too small)"
+                f"the firmware faulted on the board during `{body[:60]}` (bad access, or too small a stack)"
             )
         return WireError(f"the board refuses `{body[:60]}`: {why[:80]}")
 

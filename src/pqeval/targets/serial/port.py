@@ -6,7 +6,7 @@ import time
 from types import TracebackType
 from typing import Final, Self
 
-import serial
+from serial import Serial  # type: ignore[import-untyped]
 
 from pqeval.errors import TargetError, WireError
 from pqeval.targets.serial.line import LONGEST, Answer, read_line
@@ -26,13 +26,13 @@ class Port:
 
     def __init__(self, device: str, baud: int) -> None:
         try:
-            self._serial = serial.Serial(
+            self._serial = Serial(
                 device, baud, timeout=_SLICE_S, write_timeout=_WRITE_TIMEOUT_S, exclusive=True
             )
         except (OSError, ValueError) as error:
             raise TargetError(
-                f"the serial device {device} cannot be opened ({error}): is the board connected, may you read "
-                "and write the device (group dialout), and does nothing else use it?"
+                f"the serial device {device} cannot be opened ({error}): is the board connected, may you "
+                "read and write the device (group dialout), and does nothing else use it?"
             ) from error
         self._received = b""
 

@@ -65,4 +65,6 @@ def _device(process: subprocess.Popen[bytes]) -> str:
         if not piece:
             break
         said += piece
-    raise TargetError(f"{_PROGRAM} did not start: {said.decode(errors='replace').strip()[-300:] or 'no message'}")
+    raise TargetError(
+        f"{_PROGRAM} did not start: {said.decode(errors='replace').strip()[-300:] or 'no message'}"
+    )

@@ -32,7 +32,7 @@ class SerialSpec:
 
 
 def read_spec(text: str) -> SerialSpec:
-    """Read `serial:...`. A value with commas stands in double quotes; flash may name one of the board's commands.
+    """Read `serial:...`. A value with commas stands in double quotes; flash may name a command of the board.
 
     Raises:
         PlanError: it has another form, or a parameter or its value does not exist; names it.

@@ -1,7 +1,7 @@
 """The target `serial:DEVICE,board=NAME`: the firmware of the emulated core on a real one.
 
-What cannot be trusted is the line, so a fault of the line (a cut cable, a reset) makes the image's cases run again
-once, from flashing on; a second one is their failure. What the code does wrong is never tried again.
+What cannot be trusted is the line, so a fault of the line (a cut cable, a reset) makes the image's cases run
+again once, from flashing on; a second one is their failure. What the code does wrong is never tried again.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ class SerialTarget:
         self.name = spec.board.name
 
     def unavailable(self) -> str:
-        """The cross compiler is needed, and QEMU where that is the board. A board shows itself when it runs."""
+        """The cross compiler is needed, and QEMU where that is the board. A real board shows itself later."""
         problem = qemu_problem() if self._spec.device == QEMU else ""
         return problem or arm_toolchain_problem()
 
@@ -121,8 +121,10 @@ class SerialTarget:
                 source=board.source,
             ),
             facts={
-                "random bytes": "made on the board from the seed; the generator's cycles and stack are left out",
-                "cycles": "measured on the board" if board.cycle_counter else "none: this board is not silicon",
+                "random bytes": "made on the board; the generator's cycles and stack are left out",
+                "cycles": "measured on the board"
+                if board.cycle_counter
+                else "none: this board is not silicon",
                 "marks": "their own cost is subtracted",
             },
             unavailable=self.unavailable(),
@@ -167,7 +169,9 @@ class SerialTarget:
                 line_faults += 1
             elif stop.error is not None:
                 # Code that faults or hangs spoils its own case; if nothing works at all, it is every case's.
-                spoilt = 1 if stop.stage == Stage.MEASURE and not isinstance(stop.error, WireError) else len(left)
+                spoilt = (
+                    1 if stop.stage == Stage.MEASURE and not isinstance(stop.error, WireError) else len(left)
+                )
                 for unit in left[:spoilt]:
                     yield _failed(unit, stop.stage, stop.error, image.build.hash)
                 left = left[spoilt:]

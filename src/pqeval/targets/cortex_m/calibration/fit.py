@@ -1,8 +1,8 @@
 """Which constants explain what was measured: a small grid, exact comparison, and what is left over.
 
-In three steps, each over the settings that the one before left: the prefetch unit from patterns that access no
-data, loads of constants, then the bus wait of each memory from patterns that work on it alone. A setting is
-better if it gives more patterns their exact cost. Settings that are equally good are kept and named.
+In three steps, each over the settings that the one before left: the prefetch unit from patterns that access
+no data, loads of constants, then the bus wait of each memory from patterns that work on it alone. A setting
+is better if it gives more patterns their exact cost. Settings that are equally good are kept and named.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ FETCH_GRID: Final = tuple(
 )
 _FETCH_GROUPS: Final = frozenset({"fetch", "branch", "core"})
 _WITH_WAITS: Final = 3
-"""Settings for which waits are looked for: those that patterns without data cannot tell apart rarely differ."""
+"""Settings for which waits are looked for: those equal on patterns without data rarely differ in them."""
 
 
 def _usual_wait_first(wait: int) -> tuple[bool, int]:
@@ -104,7 +104,7 @@ def _score(answer: Mapping[str, Cost], patterns: Sequence[Pattern], measured: Ma
 def _distance(setting: Constants) -> int:
     """How many constants are not the usual ones, and by how much."""
     names = (name for name in Constants.__struct_fields__ if name != "waits")
-    differences = [abs(getattr(setting, name) - getattr(USUAL, name)) for name in names]
+    differences: list[int] = [abs(getattr(setting, name) - getattr(USUAL, name)) for name in names]
     return 10 * sum(1 for difference in differences if difference) + sum(differences)
 
 

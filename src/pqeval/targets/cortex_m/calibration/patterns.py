@@ -59,7 +59,7 @@ def _pattern(number: int, line: str) -> Pattern:
 
 
 def places_of(part: Part) -> tuple[int, ...]:
-    """An address in the middle of each memory; 0, for the flash, lets the firmware take constants of its own."""
+    """An address in the middle of each memory; 0, for the flash, means constants of the firmware's own."""
     places = [0]
     start = _RAM
     for _, size in part.ram:
@@ -106,8 +106,8 @@ def _cost(link: Link, pattern: Pattern, places: Sequence[int]) -> Cost:
     few, many = (_cycles(link, pattern, repetitions) for repetitions in (_FEW, _MANY))
     if many <= few:
         raise TargetError(
-            f"the pattern {pattern.name} took {few} cycles for {_FEW} repetitions and {many} for {_MANY}: there "
-            "is no cycle counter behind these figures"
+            f"the pattern {pattern.name} took {few} cycles for {_FEW} repetitions and {many} for {_MANY}: "
+            "there is no cycle counter behind these figures"
         )
     return Fraction(many - few, _MANY - _FEW)
 
