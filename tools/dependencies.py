@@ -33,6 +33,7 @@ REASONS: Final = {
     "ninja": "runs the native builds",
     "numpy": "statistics over samples",
     "pycryptodome": "second provider of ML-KEM, ML-DSA and baseline ciphers",
+    "pyserial": "talks to boards over a serial line",
     "pytest": "runs the tests",
     "pytest-benchmark": "benchmarks of pqeval itself",
     "pytest-xdist": "runs the tests in parallel",

@@ -168,14 +168,17 @@ static uint32_t count(uint32_t bits) {
     return n;
 }
 
-/* Registers of a multiple load become unknown; the base moves by `bytes`. */
-static void multiple(const follower *f, uint32_t list, int loads, unsigned base, uint32_t bytes) {
+/* Registers of a multiple load become unknown; the base moves by `bytes`. Returns what it was. */
+static address_value multiple(const follower *f, uint32_t list, int loads, unsigned base,
+                              uint32_t bytes) {
+    address_value at = value_of(f, base);
     for (unsigned r = 0; loads && r < 15; r++) {
         if ((list >> r & 1u) != 0) {
             assign(f, r, unknown());
         }
     }
     assign(f, base, plus(value_of(f, base), bytes));
+    return at;
 }
 
 static address_value miscellaneous_16(const follower *f, uint16_t h) {
@@ -183,9 +186,9 @@ static address_value miscellaneous_16(const follower *f, uint16_t h) {
         uint32_t bytes = (h & 0x7fu) * 4;
         assign(f, SP, plus(value_of(f, SP), (h & 0x80) != 0 ? 0u - bytes : bytes));
     } else if ((h & 0xfe00) == 0xb400) {
-        multiple(f, 0, 0, SP, 0u - 4 * count(h & 0x1ffu));
+        return multiple(f, 0, 0, SP, 0u - 4 * count(h & 0x1ffu));
     } else if ((h & 0xfe00) == 0xbc00) {
-        multiple(f, h & 0xffu, 1, SP, 4 * count(h & 0x1ffu));
+        return multiple(f, h & 0xffu, 1, SP, 4 * count(h & 0x1ffu));
     } else if ((h & 0xff00) == 0xb200 || (h & 0xff00) == 0xba00) { /* extend, reverse */
         assign(f, h & 7u, unknown());
     }
@@ -220,8 +223,8 @@ static address_value step_16(const follower *f, uint16_t h) {
         int loads = (h & 0x0800) != 0;
         uint32_t list = h & 0xffu;
         /* A base that is itself loaded is not written back. */
-        multiple(f, list, loads, eight, loads && (list >> eight & 1u) != 0 ? 0 : 4 * count(list));
-        return unknown();
+        int kept = loads && (list >> eight & 1u) != 0;
+        return multiple(f, list, loads, eight, kept ? 0 : 4 * count(list));
     }
     default:
         return unknown();
@@ -260,25 +263,27 @@ static address_value single_32(const follower *f, uint16_t h, uint16_t l) {
 static address_value dual_32(const follower *f, uint16_t h, uint16_t l) {
     unsigned base = h & 15;
     uint32_t offset = (l & 0xffu) * 4;
+    address_value at = value_of(f, base);
     if ((h & 0x0010) != 0) {
         assign(f, l >> 12, unknown());
         assign(f, (l >> 8) & 15, unknown());
     } else if ((h & 0xff60) == 0xe840) { /* STREX: a status */
         assign(f, (l >> 8) & 15, unknown());
         assign(f, l & 15, unknown());
-        return unknown();
+        return at;
     }
     if ((h & 0x0020) != 0) {
         assign(f, base, plus(value_of(f, base), (h & 0x0080) != 0 ? offset : 0u - offset));
     }
-    return unknown();
+    return at;
 }
 
-static void multiple_32(const follower *f, uint16_t h, uint16_t l) {
+static address_value multiple_32(const follower *f, uint16_t h, uint16_t l) {
     uint32_t bytes = 4 * count(l);
     int writes_back = (h & 0x0020) != 0;
     int down = (h & 0x0100) != 0;
-    multiple(f, l, (h & 0x0010) != 0, h & 15, !writes_back ? 0 : down ? 0u - bytes : bytes);
+    uint32_t moved = !writes_back ? 0 : down ? 0u - bytes : bytes;
+    return multiple(f, l, (h & 0x0010) != 0, h & 15, moved);
 }
 
 /* Data processing with a plain or modified immediate. */
@@ -318,8 +323,9 @@ static address_value step_32(const follower *f, uint16_t h, uint16_t l) {
         return single_32(f, h, l);
     }
     if ((h & 0xfe40) == 0xe800) {
-        multiple_32(f, h, l);
-    } else if ((h & 0xfe40) == 0xe840) {
+        return multiple_32(f, h, l);
+    }
+    if ((h & 0xfe40) == 0xe840) {
         return dual_32(f, h, l);
     } else if ((h & 0xf800) == 0xf000 && (l & 0x8000) == 0) {
         immediate_32(f, h, l);
@@ -330,12 +336,14 @@ static address_value step_32(const follower *f, uint16_t h, uint16_t l) {
         int shifted = (l & 0x70f0) != 0;
         assign(f, (l >> 8) & 15, shifted ? base : sum(base, value_of(f, l & 15)));
     } else if ((h & 0xec00) == 0xec00) { /* floating point: moves into core registers, VLDM! */
+        address_value at = value_of(f, h & 15);
         assign(f, l >> 12, unknown());
         if ((h & 0xfe20) == 0xec20) {
             uint32_t bytes = (l & 0xffu) * 4;
             int down = (h & 0x0100) != 0;
             assign(f, h & 15, plus(value_of(f, h & 15), down ? 0u - bytes : bytes));
         }
+        return at;
     } else {
         assign(f, l >> 12, unknown());
         assign(f, (l >> 8) & 15, unknown());

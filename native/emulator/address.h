@@ -30,8 +30,8 @@ typedef uint32_t (*address_constant)(const void *context, uint32_t address, int 
 
 void address_begin(address_state *state);
 
-/* Follow the instruction code[0..bytes) at `address`; returns the address it accesses if it is a
- * single load or store, else an unknown value. */
+/* Follow the instruction code[0..bytes) at `address`; returns the address it accesses, or
+ * its base if it is a load or store of several words; else an unknown value. */
 address_value address_step(address_state *state, const uint8_t *code, size_t bytes,
                            uint32_t address, address_constant constant, const void *context);
 

@@ -64,6 +64,17 @@ static int same_place(address_value a, address_value b) {
     return memcmp(&a, &b, sizeof a) == 0;
 }
 
+/* Where each memory has a wait of its own, every access counts. */
+static void place_all(block *b, const timing_host *host, const address_value *at) {
+    for (uint32_t n = 0; n < b->instructions; n++) {
+        block_step *step = &b->steps[n];
+        if (step->insn.access != ACCESS_NONE && !step->insn.literal &&
+            step->probe == BLOCK_NO_PROBE && step->memory == MEMORY_UNKNOWN) {
+            place(b, host, n, at);
+        }
+    }
+}
+
 static void choose_probes(block *b, const timing_host *host, const address_value *at) {
     for (uint32_t n = 0; n < b->instructions; n++) {
         const insn *i = &b->steps[n].insn;
@@ -78,6 +89,9 @@ static void choose_probes(block *b, const timing_host *host, const address_value
             place(b, host, n, at);
             place(b, host, next, at);
         }
+    }
+    if (host->profile.waits_differ) {
+        place_all(b, host, at);
     }
     if (b->instructions > 0 && is_single(&b->steps[0].insn) &&
         b->steps[0].probe == BLOCK_NO_PROBE && b->steps[0].memory == MEMORY_UNKNOWN) {
@@ -141,7 +155,8 @@ static int decode(block *b, const timing_host *host, const uint8_t *code, addres
                                            b->address + offset, constant_at, host);
         b->divisions += step->insn.divides;
         follow_stack(b, &state.reg[13], exact);
-        b->refill = step->insn.refill;
+        b->refill =
+            step->insn.refill == 0 ? 0 : (uint8_t)(step->insn.refill + host->profile.branch_wait);
         b->always_taken = step->insn.kind == INSN_CALL;
         b->uses_fpu |= (uint8_t)decode_uses_fpu(code + offset, step->insn.bytes);
         offset += step->insn.bytes;

@@ -3,6 +3,8 @@
 
 #include "machine.h"
 
+#include "constants.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -57,6 +59,7 @@ static int read_key(machine_part *part, const char *key, char *value) {
     } else if (strcmp(key, "bus") == 0) {
         fine = read_number(value, 15, &number);
         profile->bus_wait = (uint8_t)number;
+        memset(profile->bus_waits, (int)number, sizeof profile->bus_waits);
     } else if (strcmp(key, "flash") == 0) {
         fine = read_number(value, FLASH_WAIT_MAX, &number);
         profile->flash_wait = (uint8_t)number;
@@ -71,22 +74,45 @@ static int read_key(machine_part *part, const char *key, char *value) {
     return fine;
 }
 
+static int is_constant(const char *text) {
+    static const char *const ours[] = {"core=", "bus=", "flash=", "multiply=", "long=", "ram="};
+    for (size_t i = 0; i < sizeof ours / sizeof ours[0]; i++) {
+        if (strncmp(text, ours[i], strlen(ours[i])) == 0) {
+            return 0;
+        }
+    }
+    return 1;
+}
+
+/* Words that are on their way are bits of one byte, one of which an IT moves up again. */
+static int fits_in_flight(const pipeline_profile *profile) {
+    return profile->fetch_latency + profile->flash_wait <= 7;
+}
+
 pqe_status machine_read_part(machine_part *part, const char *text) {
     char copy[256];
     char *rest = copy;
     memset(part, 0, sizeof *part);
-    part->pipeline.core.multiply_cycles = 1;
+    part->pipeline = pipeline_default(0);
     if (strlen(text) >= sizeof copy) {
         return PQE_ERR_LENGTH;
     }
     memcpy(copy, text, strlen(text) + 1);
-    for (char *value = strsep(&rest, ","); value != NULL; value = strsep(&rest, ",")) {
+    while (rest != NULL && !is_constant(rest)) {
+        char *value = strsep(&rest, ",");
         const char *key = strsep(&value, "=");
         if (value == NULL || !read_key(part, key, value)) {
             return PQE_ERR_LENGTH;
         }
     }
-    return part->memories > 0 ? PQE_OK : PQE_ERR_LENGTH;
+    if (part->memories == 0) {
+        return PQE_ERR_LENGTH;
+    }
+    if (rest != NULL && (*rest == '\0' || constants_read(&part->pipeline, part->memories,
+                                                         MEMORY_FLASH, rest) != PQE_OK)) {
+        return PQE_ERR_LENGTH;
+    }
+    return fits_in_flight(&part->pipeline) ? PQE_OK : PQE_ERR_LENGTH;
 }
 
 static const uint8_t *bytes_at(void *context, uint32_t address, size_t bytes) {

@@ -47,7 +47,8 @@ typedef struct {
 /*
  * Read "core=cortex-m4,bus=1,ram=196608/65536/393216": the core, its bus wait, and the sizes of the
  * memories. Further keys: flash (wait states), multiply (cycles of an M0's MULS), long (an M3's
- * long multiplications: middle, fewest, most).
+ * long multiplications: middle, fewest, most), and behind all of these the constants of
+ * constants.h.
  */
 PQE_MUST_CHECK
 pqe_status machine_read_part(machine_part *part, const char *text);

@@ -6,12 +6,31 @@
  */
 #include "pipeline.h"
 
-enum { BUFFER_WORDS = 3, WORDS_TO_RUN_AGAIN = 2, WORD = 4 };
+#include <string.h>
 
+enum { WORD = 4 };
+
+pipeline_profile pipeline_default(uint8_t bus_wait) {
+    pipeline_profile profile;
+    memset(&profile, 0, sizeof profile);
+    profile.core.multiply_cycles = 1;
+    profile.bus_wait = bus_wait;
+    memset(profile.bus_waits, bus_wait, sizeof profile.bus_waits);
+    profile.buffer_words = 3;
+    profile.fetch_latency = 2;
+    profile.run_again_words = 2;
+    profile.literal_blocks_a_fetch = 1;
+    return profile;
+}
+
+/* The fetcher has asked for a word in every cycle since the branch: behind the first, which is
+ * there, as many follow as the latency lets be on their way; from a flash that waits, one. */
 pipeline_state pipeline_at_target(const pipeline_profile *profile, uint32_t address) {
     pipeline_state state = {0};
+    unsigned last = profile->fetch_latency - 1u;
     state.available = (uint8_t)(WORD - (address & 2u));
-    state.in_flight = (uint8_t)(2u << profile->flash_wait);
+    state.in_flight = (uint8_t)(profile->flash_wait == 0 ? (2u << last) - 2u
+                                                         : 1u << (last + profile->flash_wait));
     return state;
 }
 
@@ -25,15 +44,18 @@ static void arrive(pipeline_state *s) {
 /* The fetcher's part of a cycle; `next` is the address of the first byte not taken yet. */
 static void fetch(const pipeline_profile *profile, pipeline_state *s, uint32_t next) {
     unsigned words = s->available == 0 ? 0 : (s->available + (next & 2u) + WORD - 1) / WORD;
-    if (s->in_flight >> 1 != 0) { /* the flash is still at a word */
+    unsigned free_to_run = s->stopped ? profile->run_again_words : 1u;
+    if (profile->flash_wait > 0 && s->in_flight >> 1 != 0) { /* the flash is still at a word */
         return;
     }
-    words += s->in_flight & 1u;
-    if (words <= (s->stopped ? BUFFER_WORDS - WORDS_TO_RUN_AGAIN : BUFFER_WORDS - 1)) {
+    for (unsigned flying = s->in_flight; flying != 0; flying >>= 1) {
+        words += flying & 1u;
+    }
+    if (words + free_to_run <= profile->buffer_words) {
         s->stopped = 0;
-        s->in_flight |= (uint8_t)(2u << profile->flash_wait);
+        s->in_flight |= (uint8_t)(1u << (profile->fetch_latency - 1u + profile->flash_wait));
     } else {
-        s->stopped |= words >= BUFFER_WORDS;
+        s->stopped |= words >= profile->buffer_words;
     }
 }
 
@@ -75,18 +97,20 @@ static uint32_t wait_to_start(const pipeline_profile *profile, pipeline_state *s
 }
 
 /* What the bus adds to an access. */
-static uint32_t bus_cycles(const pipeline_profile *profile, const pipeline_state *s,
-                           const insn *i) {
+static uint32_t bus_cycles(const pipeline_profile *profile, const pipeline_state *s, const insn *i,
+                           uint8_t memory) {
+    uint32_t wait =
+        profile->waits_differ ? profile->bus_waits[memory % PIPELINE_MEMORIES] : profile->bus_wait;
     if (i->literal) {
         return profile->flash_wait;
     }
     if (i->access == ACCESS_LOAD) {
         if (s->behind == ACCESS_STORE) { /* of the core, whatever the bus */
-            return profile->bus_wait > 1 ? profile->bus_wait : 1;
+            return wait > 1 ? wait : 1;
         }
-        return s->behind == ACCESS_NONE ? profile->bus_wait : 0;
+        return s->behind == ACCESS_NONE ? wait : 0;
     }
-    return i->access == ACCESS_STORE && s->burst_open ? profile->bus_wait : 0;
+    return i->access == ACCESS_STORE && s->burst_open ? wait : 0;
 }
 
 /* Without a pipeline: the bytes of the word that is there, and the wait for the next one. */
@@ -117,14 +141,14 @@ uint32_t pipeline_step(const pipeline_profile *profile, pipeline_state *s, const
         return waited;
     }
     uint32_t waited = wait_to_start(profile, s, i, address, memory);
-    uint32_t cycles = i->cycles + bus_cycles(profile, s, i);
+    uint32_t cycles = i->cycles + bus_cycles(profile, s, i, memory);
     s->burst_open = i->access == ACCESS_STORE && s->behind == ACCESS_NONE;
     s->available -= i->bytes;
     for (uint32_t cycle = 0; cycle < cycles; cycle++) {
         if (cycle > 0) {
             arrive(s);
         }
-        if (cycle > 0 || !i->literal) {
+        if (cycle > 0 || !(i->literal && profile->literal_blocks_a_fetch)) {
             fetch(profile, s, next);
         }
     }

@@ -20,6 +20,9 @@
  * M0 and M0+ neither fetch ahead nor pipeline accesses: each instruction takes what its table says,
  * and each new word of code the wait states of the flash.
  *
+ * The numbers in these rules are fields of the profile; pipeline_default has the M4's, a board's
+ * own may be found by `pqeval calibrate`.
+ *
  * Not modelled: operands of divisions, unaligned accesses, caches and prefetchers of the flash.
  */
 #ifndef PQE_PIPELINE_H
@@ -30,22 +33,33 @@
 #include "decode.h"
 
 enum { MEMORY_UNKNOWN = 0 }; /* counts as the same memory as any other */
+enum { PIPELINE_MEMORIES = 16 };
 
 enum { FLASH_WAIT_MAX = 5 };
 
 typedef struct {
     core_profile core;
-    uint8_t bus_wait;   /* cycles; a property of the part, not of the core: 1 on the STM32L4R5 */
-    uint8_t flash_wait; /* cycles that each word from flash takes more, without any cache; 0 to 5 */
-    uint8_t moved_by;   /* bytes by which all code is taken to lie further on: 0, or 2 */
+    uint8_t bus_wait;     /* cycles; a property of the part, not of the core: 1 on the STM32L4R5 */
+    uint8_t flash_wait;   /* cycles that each word from flash takes more, without a cache; 0 to 5 */
+    uint8_t moved_by;     /* bytes by which all code is taken to lie further on: 0, or 2 */
+    uint8_t waits_differ; /* bus_waits by number of memory count, not bus_wait alone */
+    uint8_t bus_waits[PIPELINE_MEMORIES];
+    uint8_t buffer_words;    /* 2 to 4 */
+    uint8_t fetch_latency;   /* cycles from asking for a word until it can be decoded: 1 to 4 */
+    uint8_t run_again_words; /* free words at which a stopped fetcher runs again */
+    uint8_t branch_wait;     /* cycles more at the target of every branch taken */
+    uint8_t literal_blocks_a_fetch; /* a load of a constant takes the cycle of asking for a word */
 } pipeline_profile;
+
+/* The Cortex-M4 with one wait for all memories. */
+pipeline_profile pipeline_default(uint8_t bus_wait);
 
 /* Between two instructions, at the beginning of a cycle. Without padding: states are compared as
  * bytes. */
 typedef struct {
     uint16_t loaded;    /* registers of a load whose data cycle is still to come, or 0 */
     uint8_t memory;     /* that load's memory */
-    uint8_t available;  /* bytes in the buffer from the program counter on: 0 to 12 */
+    uint8_t available;  /* bytes in the buffer from the program counter on: 0 to 16 */
     uint8_t in_flight;  /* bit n: a word arrives n cycles from now */
     uint8_t stopped;    /* the fetcher found the buffer full */
     uint8_t behind;     /* access_class of what used the bus in the cycle before */

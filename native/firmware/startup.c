@@ -16,7 +16,13 @@ extern uint8_t pqe_stack_top[];
 int main(void);
 void reset(void);
 void fault(void);
+#ifdef PQE_BOARD
+void tick(void);
+#else
+#define tick fault
+#endif
 
+#ifndef PQE_BOARD /* a board has its own (hal_serial.c) */
 /* The debugger, or the emulator, sees where it hangs; BKPT is an exception that the emulator
  * reports. */
 void fault(void) {
@@ -24,6 +30,7 @@ void fault(void) {
         __asm__ volatile("bkpt 0");
     }
 }
+#endif
 
 static __attribute__((noreturn, used, noinline)) void start(void) {
 #ifdef __ARM_FP
@@ -64,5 +71,5 @@ __attribute__((section(".vectors"), used)) static const vector vectors[16] = {
     fault,
     0,
     fault,
-    fault,
+    tick,
 };

@@ -159,7 +159,7 @@ static uint8_t memory_at(void *context, uint32_t address) {
 }
 
 static timing_model *model_of(bench *b, uint8_t bus_wait) {
-    timing_host host = {bytes_at, core_register, memory_at, b, {.bus_wait = bus_wait}};
+    timing_host host = {bytes_at, core_register, memory_at, b, pipeline_default(bus_wait)};
     timing_model *model = timing_new(&host);
     CHECK(model != NULL);
     return model;
@@ -250,12 +250,20 @@ static uint64_t profiled(const uint16_t *halfwords, size_t count, pipeline_profi
     return cycles;
 }
 
+static pipeline_profile profile_of(core_id core, uint8_t multiply_cycles, uint8_t long_cycles,
+                                   uint8_t flash_wait) {
+    pipeline_profile profile = pipeline_default(0);
+    profile.core = (core_profile){(uint8_t)core, multiply_cycles, long_cycles};
+    profile.flash_wait = flash_wait;
+    return profile;
+}
+
 /* The cores without a pipeline: the table is the model. */
 static void test_flat_cores(void) {
     static const uint16_t code[] = {LDR_R0_R1, STR_R2_R1, NOP, 0x4348 /* muls */, 0xb403, 0xbc03};
-    const pipeline_profile m0plus = {.core = {CORE_M0PLUS, 1, 0}};
-    const pipeline_profile slow = {.core = {CORE_M0PLUS, 32, 0}};
-    const pipeline_profile waiting = {.core = {CORE_M0PLUS, 1, 0}, .flash_wait = 2};
+    const pipeline_profile m0plus = profile_of(CORE_M0PLUS, 1, 0, 0);
+    const pipeline_profile slow = profile_of(CORE_M0PLUS, 32, 0, 0);
+    const pipeline_profile waiting = profile_of(CORE_M0PLUS, 1, 0, 2);
     CHECK(profiled(code, 6, m0plus) == 2 + 2 + 1 + 1 + 3 + 3);
     CHECK(profiled(code, 6, slow) == 2 + 2 + 1 + 32 + 3 + 3);
     /* Three words of code, the first of them behind a branch. */
@@ -264,7 +272,7 @@ static void test_flat_cores(void) {
     static const uint16_t pops[] = {0xbd01};
     static const uint16_t calls[] = {0xf000, 0xf800};
     static const uint16_t back[] = {BNE_BACK, NOP};
-    const pipeline_profile m0 = {.core = {CORE_M0, 1, 0}};
+    const pipeline_profile m0 = profile_of(CORE_M0, 1, 0, 0);
     CHECK(profiled(pops, 1, m0plus) == 5 && profiled(pops, 1, m0) == 6);
     CHECK(profiled(calls, 2, m0plus) == 3 && profiled(calls, 2, m0) == 4);
     for (size_t turn = 0; turn < 2; turn++) {
@@ -295,7 +303,7 @@ static void test_refused(void) {
         bench b;
         const uint16_t code[] = {NOP, lacking[i][0], lacking[i][1]};
         put(&b, code, 3);
-        timing_host host = {bytes_at, core_register, memory_at, &b, {.core = {CORE_M0, 1, 0}}};
+        timing_host host = {bytes_at, core_register, memory_at, &b, profile_of(CORE_M0, 1, 0, 0)};
         timing_model *model = timing_new(&host);
         CHECK(timing_block(model, 0, 6) == PQE_ERR_SYSTEM && timing_refused(model) == 2);
         timing_free(model);
@@ -312,8 +320,8 @@ static void test_m3(void) {
     static const uint16_t umlal[] = {0xfbe0, 0x0102};
     static const uint16_t mla[] = {0xfb00, 0x1002};
     static const uint16_t mul[] = {0xfb00, 0xf002};
-    const pipeline_profile m3 = {.core = {CORE_M3, 1, LONG_MULTIPLY_MIDDLE}};
-    const pipeline_profile most = {.core = {CORE_M3, 1, LONG_MULTIPLY_MOST}};
+    const pipeline_profile m3 = profile_of(CORE_M3, 1, LONG_MULTIPLY_MIDDLE, 0);
+    const pipeline_profile most = profile_of(CORE_M3, 1, LONG_MULTIPLY_MOST, 0);
     CHECK(profiled(umull, 2, m3) == 4 && profiled(umull, 2, most) == 5 &&
           CYCLES(0, 0xfba0, 0x0102) == 1);
     CHECK(profiled(umlal, 2, m3) == 5 && profiled(umlal, 2, most) == 7);
@@ -325,7 +333,7 @@ static void test_flash_wait(void) {
     static const uint16_t eors[] = {EOR_W, EOR_W, EOR_W, EOR_W, EOR_W, EOR_W};
     static const uint16_t nops[] = {NOP, NOP, NOP, NOP, NOP, NOP, NOP, NOP};
     for (uint8_t wait = 0; wait <= 3; wait++) {
-        const pipeline_profile profile = {.flash_wait = wait};
+        const pipeline_profile profile = profile_of(CORE_M4, 1, 0, wait);
         CHECK(profiled(eors, 12, profile) == wait + 6 + 5u * wait);
         CHECK(profiled(nops, 8, profile) == wait + 8 + 3u * (wait < 2 ? 0 : wait - 1u));
     }
@@ -383,10 +391,54 @@ static void test_memories(void) {
     timing_free(model);
 }
 
+static uint64_t cycles_with(const pipeline_profile *profile, bench *b, uint32_t bytes) {
+    timing_host host = {bytes_at, core_register, memory_at, b, *profile};
+    timing_model *model = timing_new(&host);
+    CHECK(model != NULL && timing_block(model, 0, bytes) == PQE_OK);
+    uint64_t cycles = timing_cycles(model);
+    timing_free(model);
+    return cycles;
+}
+
+/* A wait for each memory: of single loads, several words and the stack; and other fetchers. */
+static void test_constants(void) {
+    static const uint16_t code[] = {LDR_R0_R1, NOP, NOP, LDR_R3_R4, NOP, NOP, 0xc903, NOP, 0xbc01};
+    static const uint16_t wide[] = {EOR_W, EOR_W, EOR_W, EOR_W, EOR_W, EOR_W};
+    bench b;
+    put(&b, code, 9); /* ldmia r1!, {r0, r1} and pop {r0} at the end */
+    b.registers[1] = 0x20000000u;
+    b.registers[4] = 0x20010000u;
+    b.registers[13] = 0x20020000u;
+    pipeline_profile profile = pipeline_default(0);
+    uint64_t none = cycles_with(&profile, &b, 18);
+    profile.waits_differ = 1;
+    CHECK(cycles_with(&profile, &b, 18) == none);
+    static const uint64_t more[] = {0, 0, 2 * 5, 7, 9};
+    static const uint8_t waits[] = {3, 3, 5, 7, 9}; /* nothing goes to numbers 0 and 1 */
+    for (size_t n = 0; n < 5; n++) {
+        memset(profile.bus_waits, 0, sizeof profile.bus_waits);
+        profile.bus_waits[n] = waits[n];
+        CHECK(cycles_with(&profile, &b, 18) == none + more[n]);
+    }
+    put(&b, wide, 12);
+    for (uint8_t words = 2; words <= 4; words++) {
+        for (uint8_t latency = 1; latency <= 4; latency++) {
+            for (uint8_t again = 1; again < words; again++) {
+                profile = pipeline_default(1);
+                profile.buffer_words = words;
+                profile.fetch_latency = latency;
+                profile.run_again_words = again;
+                uint64_t cycles = cycles_with(&profile, &b, 24);
+                CHECK(cycles >= 6 && (cycles == 6 || words <= latency));
+            }
+        }
+    }
+}
+
 static address_value address_of(const uint16_t *halfwords, size_t count, uint32_t which) {
     bench b;
     put(&b, halfwords, count);
-    timing_host host = {bytes_at, core_register, memory_at, &b, {.bus_wait = 1}};
+    timing_host host = {bytes_at, core_register, memory_at, &b, pipeline_default(1)};
     uint32_t refused = 0;
     block *found = block_new(&host, 0, (uint32_t)(2 * count), &refused);
     CHECK(found != NULL && found->probes > which);
@@ -404,7 +456,7 @@ static void test_addresses(void) {
     CHECK(v.known && v.first == 2 && v.second == ADDRESS_NO_REGISTER && !v.indirect);
     bench b;
     put(&b, lost, 4);
-    timing_host host = {bytes_at, core_register, memory_at, &b, {.bus_wait = 1}};
+    timing_host host = {bytes_at, core_register, memory_at, &b, pipeline_default(1)};
     uint32_t refused = 0;
     block *found = block_new(&host, 0, 8, &refused);
     CHECK(found != NULL && found->probes == 1); /* r1 alone */
@@ -442,11 +494,17 @@ static void test_part(void) {
     CHECK(machine_read_part(&part, "core=cortex-m4,bus=1,ram=196608/65536/393216") == PQE_OK);
     CHECK(part.memories == 3 && part.memory_bytes[2] == 393216);
     CHECK(part.pipeline.bus_wait == 1 && part.pipeline.core.id == CORE_M4);
+    CHECK(!part.pipeline.waits_differ && part.pipeline.buffer_words == 3);
     CHECK(machine_read_part(&part, "core=cortex-m0,multiply=32,flash=2,ram=8192") == PQE_OK);
     CHECK(part.pipeline.core.id == CORE_M0 && part.pipeline.core.multiply_cycles == 32);
     CHECK(part.pipeline.flash_wait == 2);
     CHECK(machine_read_part(&part, "core=cortex-m3,long=most,ram=8192") == PQE_OK);
     CHECK(part.pipeline.core.long_multiply == LONG_MULTIPLY_MOST);
+    CHECK(machine_read_part(&part, "bus=1,ram=5/6,waits=0.2.3,fetch_latency=3,branch_wait=1") ==
+          PQE_OK);
+    CHECK(part.pipeline.waits_differ && part.pipeline.bus_waits[2] == 2);
+    CHECK(part.pipeline.bus_waits[1] == 0 && part.pipeline.bus_waits[3] == 3);
+    CHECK(part.pipeline.fetch_latency == 3 && part.pipeline.run_again_words == 2);
     static const char *const wrong[] = {"",
                                         "bus=1",
                                         "core=cortex-m4",
@@ -463,7 +521,24 @@ static void test_part(void) {
                                         "ram=99999999999",
                                         "ram=1/1/1/1/1/1/1/1/1",
                                         "size=5,ram=5",
-                                        "ram"};
+                                        "ram",
+                                        "ram=5,",
+                                        "waits=1.1,ram=5",
+                                        "ram=5,waits=1",
+                                        "ram=5,waits=1.1.1",
+                                        "ram=5,waits=1.16",
+                                        "ram=5,waits=.1",
+                                        "ram=5,buffer_words=1",
+                                        "ram=5,buffer_words=3,",
+                                        "ram=5,buffer_words",
+                                        "ram=5,buffer=3",
+                                        "ram=5,fetch_latency=0",
+                                        "ram=5,fetch_latency=-1",
+                                        "ram=5,run_again_words=3",
+                                        "ram=5,buffer_words=2",
+                                        "ram=5,branch_wait=99999999999",
+                                        "ram=5,,branch_wait=1",
+                                        "flash=5,ram=5,fetch_latency=4"};
     for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
         CHECK(machine_read_part(&part, wrong[i]) != PQE_OK);
     }
@@ -574,6 +649,7 @@ int main(int argc, char **argv) {
     test_random_code();
     test_access();
     test_trace();
+    test_constants();
     test_part();
     test_elf(argv[1]);
     return 0;

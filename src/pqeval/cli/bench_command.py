@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,6 +35,7 @@ __all__ = ["add"]
 _EXAMPLES = """\
   pqeval bench quick                             the plan `quick` on every target that is available here
   pqeval bench quick --target cortex-m4          only on the emulated Cortex-M4
+  pqeval bench quick --target serial:/dev/ttyACM0,board=nucleo-l4r5zi
   pqeval bench --select ML-KEM-768 --select 'role:signature,category:3' --target host
   pqeval bench my-plan.toml --results my-results
   pqeval bench --select 'ML-*' --target cortex-m0plus --target cortex-m3 -j 2
@@ -46,6 +47,9 @@ _EXAMPLES = """\
 a selection term is a scheme's name or identifier, a pattern (`ML-KEM-*`) or field:value with the fields role,
 family, category, status, hardness, flag, provider, variant, operation and target; `!term` takes out; commas
 inside a term mean "and".
+
+a target is host, cortex-m4, a board (serial:DEVICE,board=NAME[,flash=COMMAND][,baud=N][,timeout=SECONDS]), or
+cortex-m4:board=NAME, which runs a board's own images on the emulated core.
 """
 
 
@@ -105,10 +109,11 @@ def _positive(text: str) -> int:
 def _run(arguments: argparse.Namespace) -> ExitCode:
     from pqeval.runner.bench import Interrupted, bench, find_journals, resume  # noqa: PLC0415 - loads targets
     from pqeval.targets.host.facts import host_facts  # noqa: PLC0415 - likewise
-    from pqeval.targets.registry import Options, targets  # noqa: PLC0415 - likewise
+    from pqeval.targets.registry import Options, chosen_targets  # noqa: PLC0415 - likewise
 
-    def suiting(plan: Plan) -> Mapping[str, Target]:
-        return targets(Options(kat=plan.kat, parts=plan.parts, jobs=arguments.jobs, folders=tuple(folders)))
+    def chosen(plan: Plan, words: Iterable[str]) -> tuple[tuple[str, ...], dict[str, Target]]:
+        options = Options(kat=plan.kat, parts=plan.parts, jobs=arguments.jobs, folders=tuple(folders))
+        return chosen_targets(words, options)
 
     progress = ProgressLine(quiet=arguments.quiet)
     results: Path = arguments.results
@@ -117,11 +122,14 @@ def _run(arguments: argparse.Namespace) -> ExitCode:
         if arguments.resume:
             journal = _newest(find_journals(results), results)
             note(f"resuming {journal}")
-            path, run = resume(journal, suiting, host_facts(), progress)
+            named = arguments.target or ()
+            path, run = resume(journal, lambda plan: chosen(plan, named)[1], host_facts(), progress)
         else:
             plan = _plan(arguments)
+            names, known = chosen(plan, plan.targets)
+            plan = msgspec.structs.replace(plan, targets=names)
             schemes = new_schemes(folders)
-            path, run = bench(plan, suiting(plan), host_facts(), results, progress, schemes=schemes)
+            path, run = bench(plan, known, host_facts(), results, progress, schemes=schemes)
     except Interrupted as stop:
         progress.close()
         note(f"\ninterrupted; what was finished is in {stop.path}\ngo on with: pqeval bench --resume")

@@ -30,6 +30,7 @@ COMMANDS: Final = (
     "profile",
     "validate",
     "emulate",
+    "calibrate",
 )
 """Each is a module `pqeval.cli.<name>_command` with `add(subparsers)` and `run(arguments) -> ExitCode`."""
 

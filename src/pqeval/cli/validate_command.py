@@ -12,6 +12,8 @@ from pqeval.cli.command import Subparsers, add_command, add_format
 from pqeval.cli.exit_codes import ExitCode
 from pqeval.cli.output import Cell, note, print_table
 from pqeval.cli.progress import ProgressLine
+from pqeval.cli.runs import add_results_folder
+from pqeval.cli.validate_runs import print_board_pairs
 from pqeval.errors import PlanError
 from pqeval.results.document import write_whole
 from pqeval.targets.cortex_m.parts import DEFAULT_PART, part
@@ -33,6 +35,7 @@ _EXAMPLES = """\
   pqeval validate --published benchmarks.csv --elf-dir elf
   pqeval validate --published benchmarks.csv --elf-dir elf --runs 30 -o mine.json
   pqeval validate --record mine.json --summary
+  pqeval validate BOARD EMULATED                      two runs: a board's, and the emulator's of its images
 
 `--published` takes a file in the layout of pqm4's benchmarks.csv; `--elf-dir` the speed images that pqm4
 builds for its platform mps2-an386 (crypto_kem_ml-kem-768_clean_speed.elf and so on). Rows marked ~ are
@@ -45,6 +48,9 @@ def add(commands: Subparsers) -> None:
     parser = add_command(
         commands, "validate", _run, summary="compare modelled cycles with a board's", examples=_EXAMPLES
     )
+    parser.add_argument(
+        "runs", nargs="*", metavar="RUN", help="run file or id: the board's, then the emulator's"
+    )
     parser.add_argument("--published", type=Path, metavar="CSV", help="figures of the board")
     parser.add_argument("--elf-dir", type=Path, metavar="DIR", help="firmware images to run")
     parser.add_argument("--record", type=Path, metavar="FILE", help="show this validation record instead")
@@ -53,10 +59,14 @@ def add(commands: Subparsers) -> None:
     parser.add_argument("-j", "--jobs", type=int, default=os.cpu_count() or 1, help="images at a time")
     parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="write the validation record")
     parser.add_argument("--summary", action="store_true", help="only the statistics")
+    add_results_folder(parser)
     add_format(parser)
 
 
 def _run(arguments: argparse.Namespace) -> ExitCode:
+    if arguments.runs:
+        print_board_pairs(arguments.runs, arguments.results, arguments.format)
+        return ExitCode.OK
     validation, failures = _validation(arguments)
     if arguments.output is not None:
         data = msgspec.json.format(msgspec.json.encode(validation), indent=1)

@@ -32,12 +32,12 @@ def add(commands: Subparsers) -> None:
 def _run(arguments: argparse.Namespace) -> ExitCode:
     from pqeval.errors import PlanError  # noqa: PLC0415 - not needed for --help
     from pqeval.runner.verify import verify  # noqa: PLC0415 - loads targets
-    from pqeval.targets.registry import targets  # noqa: PLC0415 - likewise
+    from pqeval.targets.registry import chosen_targets  # noqa: PLC0415 - likewise
 
-    known = targets()
-    if arguments.target not in known:
+    (name,), known = chosen_targets([arguments.target])
+    if name not in known:
         raise PlanError(f"there is no target `{arguments.target}` (known: {', '.join(known)})")
-    target = known[arguments.target]
+    target = known[name]
     if reason := target.unavailable():
         note(f"target {arguments.target} is not available: {reason}")
         return ExitCode.FAILED

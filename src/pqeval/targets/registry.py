@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from pqeval.errors import TargetError
+from pqeval.errors import PlanError, TargetError
 from pqeval.targets.cortex_m.cores import core_names
 from pqeval.targets.cortex_m.parts import part
 from pqeval.targets.target import Target
@@ -15,7 +15,9 @@ from pqeval.targets.target import Target
 if TYPE_CHECKING:
     from pqeval.targets.folder.folder import Folder
 
-__all__ = ["TARGET_NAMES", "Options", "targets"]
+__all__ = ["TARGET_NAMES", "Options", "chosen_targets", "targets"]
+
+_BOARD_FORM: Final = "cortex-m4:board=NAME"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,3 +64,47 @@ def targets(options: Options | None = None) -> dict[str, Target]:
         TargetError: an option names a part that does not exist, or two for one core.
     """
     return {name: make(options or Options()) for name, make in _MAKERS.items()}
+
+
+def chosen_targets(
+    words: Iterable[str], options: Options | None = None
+) -> tuple[tuple[str, ...], dict[str, Target]]:
+    """The names of the targets that `words` ask for, and every target, theirs included.
+
+    A word is a name, or a name with parameters: `serial:DEVICE,board=NAME,...` is a board, whose name it then
+    has; `cortex-m4:board=NAME` runs that board's images on the emulated core.
+
+    Raises:
+        PlanError: a word with parameters is of another form; names it.
+        TargetError: as `targets`.
+    """
+    known = targets(options)
+    names: list[str] = []
+    for word in words:
+        if ":" not in word:
+            names.append(word)
+            continue
+        target = _with_parameters(word)
+        known[target.name] = target
+        names.append(target.name)
+    return tuple(dict.fromkeys(names)), known
+
+
+def _with_parameters(word: str) -> Target:
+    name, _, rest = word.partition(":")
+    if name == "serial":
+        from pqeval.targets.serial.spec import read_spec  # noqa: PLC0415 - loads targets
+        from pqeval.targets.serial.target import SerialTarget  # noqa: PLC0415 - likewise
+
+        return SerialTarget(read_spec(word))
+    if name == "cortex-m4":
+        from pqeval.targets.cortex_m.target import CortexMTarget  # noqa: PLC0415 - loads compiled code
+        from pqeval.targets.serial.boards import board, board_names  # noqa: PLC0415 - likewise
+
+        key, _, value = rest.partition("=")
+        if key != "board" or value not in board_names():
+            raise PlanError(f"`{word}` is not {_BOARD_FORM} with one of {', '.join(board_names())}")
+        return CortexMTarget(flavour=board(value).flavour())
+    raise PlanError(
+        f"there is no target with parameters `{word}`: use serial:DEVICE,board=NAME or {_BOARD_FORM}"
+    )

@@ -156,8 +156,8 @@ def test_an_unaligned_implementation_is_a_failed_record(monkeypatch: pytest.Monk
     )
     monkeypatch.setattr(
         "pqeval.targets.cortex_m.target.build_image",
-        lambda scheme, one, library, _on, folder: build_image(
-            scheme, one, library, core("cortex-m3"), folder
+        lambda scheme, one, library, _on, folder, flavour: build_image(
+            scheme, one, library, core("cortex-m3"), folder, flavour=flavour
         ),
     )
     events = list(target.run(chosen, Quiet()))

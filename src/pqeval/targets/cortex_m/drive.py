@@ -15,7 +15,8 @@ from pqeval.liboqs.random import Generator
 from pqeval.plan.case import Case
 from pqeval.records import Correctness
 from pqeval.targets.cortex_m.attempts import Attempts, attempts_of
-from pqeval.targets.cortex_m.emulator import Emulator, Profile, Ran
+from pqeval.targets.cortex_m.emulator import Profile, Ran
+from pqeval.targets.cortex_m.link import Link
 from pqeval.targets.inputs import derived_bytes, derived_seed
 
 __all__ = [
@@ -47,16 +48,16 @@ class Driver(ABC):
 
     operations: Sequence[Operation] = ()
 
-    def __init__(self, emulator: Emulator, scheme: Scheme, library_name: str) -> None:
-        self._emulator = emulator
+    def __init__(self, link: Link, scheme: Scheme, library_name: str) -> None:
+        self._link = link
         self._scheme = scheme
         self._library_name = library_name
-        self._overhead = emulator.run(0)
+        self._overhead = link.run(0)
         self._attempts = self._counted_attempts()
 
     def _counted_attempts(self) -> Attempts | None:
         found = attempts_of(self._scheme.id)
-        if found is None or not self._emulator.count(found.function):
+        if found is None or not self._link.count(found.function):
             return None  # another version of the library names it otherwise
         return found
 
@@ -82,10 +83,10 @@ class Driver(ABC):
         The profile is that of the first sample.
         """
         self._arrange(case, 0)
-        self._emulator.profile(wanted=True)
+        self._link.profile(wanted=True)
         taken = [self._measured(case.series.operation)]
-        profile = self._emulator.profiled()
-        self._emulator.profile(wanted=False)
+        profile = self._link.profiled()
+        self._link.profile(wanted=False)
         wanted = case.samples if case.cost_class == CostClass.STOCHASTIC else FIXED_SAMPLES
         for index in range(1, self._how_many(case, wanted, taken[0])):
             self._arrange(case, index)
@@ -94,14 +95,14 @@ class Driver(ABC):
 
     @staticmethod
     def _how_many(case: Case, wanted: int, first: Ran) -> int:
-        """Fewer samples where one is long; hangs on counted instructions alone, so it is repeatable."""
+        """Fewer samples where one is long; hangs on what was counted alone, so it is repeatable."""
         if case.cost_class == CostClass.STOCHASTIC:
             budget = _BUDGET if case.most_instructions else _FULL_BUDGET
-            return min(wanted, max(_FEWEST, budget // max(1, first.instructions)))
-        return 1 if first.instructions > _LONG else wanted
+            return min(wanted, max(_FEWEST, budget // max(1, first.effort)))
+        return 1 if first.effort > _LONG else wanted
 
     def _measured(self, operation: Operation) -> Ran:
-        ran = self._emulator.run(self._number(operation))
+        ran = self._link.run(self._number(operation))
         if ran.status != 0:
             raise ProviderError(
                 f"{self._scheme.name}: {operation} in firmware failed with status {ran.status}"
@@ -123,11 +124,11 @@ class Driver(ABC):
         return self.operations.index(operation) + 1
 
     def _run(self, operation: Operation) -> int:
-        return self._emulator.run(self._number(operation)).status
+        return self._link.run(self._number(operation)).status
 
     def _seed(self, case: Case, purpose: str, index: int) -> None:
         seed = derived_seed(case.seed, self._scheme.id, purpose, index)
-        self._emulator.seed(Generator.STREAM, seed)
+        self._link.seed(Generator.STREAM, seed)
 
     def _require(self, condition: bool, what: str) -> None:  # noqa: FBT001 - reads like an assertion
         if not condition:
@@ -137,8 +138,8 @@ class Driver(ABC):
 class _KeyedDriver(Driver):
     """What KEMs and signatures have in common."""
 
-    def __init__(self, emulator: Emulator, scheme: Scheme, library_name: str) -> None:
-        super().__init__(emulator, scheme, library_name)
+    def __init__(self, link: Link, scheme: Scheme, library_name: str) -> None:
+        super().__init__(link, scheme, library_name)
         self._keys: dict[tuple[str, int], tuple[bytes, bytes]] = {}
 
     def _key_pair(self, case: Case, index: int) -> None:
@@ -149,11 +150,11 @@ class _KeyedDriver(Driver):
             self._seed(case, "keygen", index)
             self._require(self._run(Operation.KEYGEN) == 0, "keygen failed")
             self._keys[place] = (
-                self._emulator.read(_PK, sizes.public_key_bytes or 0),
-                self._emulator.read(_SK, sizes.secret_key_bytes or 0),
+                self._link.read(_PK, sizes.public_key_bytes or 0),
+                self._link.read(_SK, sizes.secret_key_bytes or 0),
             )
-        self._emulator.write(_PK, self._keys[place][0])
-        self._emulator.write(_SK, self._keys[place][1])
+        self._link.write(_PK, self._keys[place][0])
+        self._link.write(_SK, self._keys[place][1])
 
 
 class KemOperations(_KeyedDriver):
@@ -170,7 +171,7 @@ class KemOperations(_KeyedDriver):
             sizes.shared_secret_bytes,
         )
         pk, sk, ct, ss = (
-            self._emulator.read(name, length or 0)
+            self._link.read(name, length or 0)
             for name, length in zip((_PK, _SK, _CT, _SS), lengths, strict=True)
         )
         return pk, sk, ct, ss
@@ -189,10 +190,8 @@ class KemOperations(_KeyedDriver):
 class _OfLiboqs(Driver):
     """What KEMs and signatures of liboqs have in common: published answers of their library."""
 
-    def __init__(
-        self, emulator: Emulator, scheme: Scheme, library_name: str, library: CortexMLibrary
-    ) -> None:
-        super().__init__(emulator, scheme, library_name)
+    def __init__(self, link: Link, scheme: Scheme, library_name: str, library: CortexMLibrary) -> None:
+        super().__init__(link, scheme, library_name)
         self._library = library
 
     def _compare(self, digest: str) -> Correctness:
@@ -209,7 +208,7 @@ class KemDriver(_OfLiboqs, KemOperations):
         """The transcript of `kat_kem`; decaps agrees; a forged ciphertext gives another secret."""
         digest = hashlib.sha256()
         for vector in vectors(self._library_name, Role.KEM, "single"):
-            self._emulator.seed(vector.generator, vector.seed)
+            self._link.seed(vector.generator, vector.seed)
             for operation in (Operation.KEYGEN, Operation.ENCAPS):
                 self._require(self._run(operation) == 0, f"{operation} failed")
             public_key, secret_key, ciphertext, shared_secret = self._contents()
@@ -218,7 +217,7 @@ class KemDriver(_OfLiboqs, KemOperations):
             self._require(
                 self._contents()[3] == shared_secret, "decaps gives another shared secret than encaps"
             )
-            self._emulator.write(_CT, bytes([ciphertext[0] ^ 1]) + ciphertext[1:])
+            self._link.write(_CT, bytes([ciphertext[0] ^ 1]) + ciphertext[1:])
             refused = self._run(Operation.DECAPS) != 0
             self._require(
                 refused or self._contents()[3] != shared_secret, "decaps accepts a forged ciphertext"
@@ -232,8 +231,8 @@ class SignatureOperations(_KeyedDriver):
     operations = (Operation.KEYGEN, Operation.SIGN, Operation.VERIFY)
 
     def _put_message(self, message: bytes) -> None:
-        self._emulator.write(_MESSAGE, message)
-        self._emulator.set(_MESSAGE_BYTES, len(message))
+        self._link.write(_MESSAGE, message)
+        self._link.set(_MESSAGE_BYTES, len(message))
 
     def _arrange(self, case: Case, index: int) -> None:
         stochastic = case.cost_class == CostClass.STOCHASTIC
@@ -257,13 +256,13 @@ class SignatureDriver(_OfLiboqs, SignatureOperations):
         digest = hashlib.sha256()
         sizes = self._scheme.sizes
         for vector in vectors(self._library_name, Role.SIGNATURE, "single"):
-            self._emulator.seed(vector.generator, vector.seed)
+            self._link.seed(vector.generator, vector.seed)
             self._require(self._run(Operation.KEYGEN) == 0, "keygen failed")
             self._put_message(vector.message)
             self._require(self._run(Operation.SIGN) == 0, "sign failed")
-            signature = self._emulator.read(_SIG, self._emulator.get(_SIGNATURE_BYTES))
-            public_key = self._emulator.read(_PK, sizes.public_key_bytes or 0)
-            secret_key = self._emulator.read(_SK, sizes.secret_key_bytes or 0)
+            signature = self._link.read(_SIG, self._link.get(_SIGNATURE_BYTES))
+            public_key = self._link.read(_PK, sizes.public_key_bytes or 0)
+            secret_key = self._link.read(_SK, sizes.secret_key_bytes or 0)
             digest.update(sig_text(self._library_name, vector, public_key, secret_key, signature))
             self._require(self._run(Operation.VERIFY) == 0, "verify refuses what sign gave")
             self._put_message(bytes([vector.message[0] ^ 1]) + vector.message[1:])
@@ -277,12 +276,12 @@ class AeadOperations(Driver):
     operations = (Operation.ENCRYPT, Operation.DECRYPT)
 
     def _put(self, key: bytes, nonce: bytes, associated: bytes, message: bytes) -> None:
-        self._emulator.write("pqe_buffer_key", key)
-        self._emulator.write("pqe_buffer_nonce", nonce)
-        self._emulator.write("pqe_associated", associated)
-        self._emulator.set("pqe_associated_bytes", len(associated))
-        self._emulator.write(_MESSAGE, message)
-        self._emulator.set(_MESSAGE_BYTES, len(message))
+        self._link.write("pqe_buffer_key", key)
+        self._link.write("pqe_buffer_nonce", nonce)
+        self._link.write("pqe_associated", associated)
+        self._link.set("pqe_associated_bytes", len(associated))
+        self._link.write(_MESSAGE, message)
+        self._link.set(_MESSAGE_BYTES, len(message))
 
     def _arrange(self, case: Case, index: int) -> None:
         sizes = self._scheme.sizes
@@ -314,15 +313,15 @@ class AeadDriver(AeadOperations):
             self._put(vector.key, vector.nonce, vector.associated_data, vector.message)
             self._run(Operation.ENCRYPT)
             answer = (
-                self._emulator.read("pqe_ciphertext", len(ciphertext)),
-                self._emulator.read(_TAG, tag_bytes),
+                self._link.read("pqe_ciphertext", len(ciphertext)),
+                self._link.read(_TAG, tag_bytes),
             )
             self._require(answer == (ciphertext, tag), "encrypt gives another answer than the official file")
-            self._emulator.write(_MESSAGE, bytes(len(vector.message)))
+            self._link.write(_MESSAGE, bytes(len(vector.message)))
             self._require(self._run(Operation.DECRYPT) == 0, "decrypt refuses what encrypt gave")
-            again = self._emulator.read(_MESSAGE, len(vector.message))
+            again = self._link.read(_MESSAGE, len(vector.message))
             self._require(again == vector.message, "decrypt does not undo encrypt")
-            self._emulator.write(_TAG, bytes([tag[0] ^ 1]) + tag[1:])
+            self._link.write(_TAG, bytes([tag[0] ^ 1]) + tag[1:])
             self._require(self._run(Operation.DECRYPT) != 0, "decrypt accepts a forged tag")
             digest.update(vector.output)
         return Correctness(method="kat sample", source=known[0].source, digest=digest.hexdigest())
@@ -334,8 +333,8 @@ class HashOperations(Driver):
     operations = (Operation.DIGEST,)
 
     def _put(self, message: bytes) -> None:
-        self._emulator.write(_MESSAGE, message)
-        self._emulator.set(_MESSAGE_BYTES, len(message))
+        self._link.write(_MESSAGE, message)
+        self._link.set(_MESSAGE_BYTES, len(message))
 
     def _arrange(self, case: Case, index: int) -> None:
         self._put(derived_bytes(case.seed, self._scheme.id, "message", index, case.series.message_bytes or 0))
@@ -353,26 +352,24 @@ class HashDriver(HashOperations):
         for vector in known:
             self._put(vector.message)
             self._run(Operation.DIGEST)
-            answer = self._emulator.read("pqe_buffer_digest", len(vector.output))
+            answer = self._link.read("pqe_buffer_digest", len(vector.output))
             self._require(answer == vector.output, "digest gives another answer than the official file")
             digest.update(vector.output)
         return Correctness(method="kat sample", source=known[0].source, digest=digest.hexdigest())
 
 
-def driver_for(
-    emulator: Emulator, scheme: Scheme, library_name: str, library: CortexMLibrary | None
-) -> Driver:
+def driver_for(link: Link, scheme: Scheme, library_name: str, library: CortexMLibrary | None) -> Driver:
     """The driver of a scheme's role.
 
     Raises:
         TargetError: there is none.
     """
     if scheme.role in {Role.KEM, Role.SIGNATURE} and library is not None:
-        maker: Callable[[Emulator, Scheme, str, CortexMLibrary], Driver]
+        maker: Callable[[Link, Scheme, str, CortexMLibrary], Driver]
         maker = KemDriver if scheme.role == Role.KEM else SignatureDriver
-        return maker(emulator, scheme, library_name, library)
+        return maker(link, scheme, library_name, library)
     if scheme.role == Role.AEAD:
-        return AeadDriver(emulator, scheme, library_name)
+        return AeadDriver(link, scheme, library_name)
     if scheme.role == Role.HASH:
-        return HashDriver(emulator, scheme, library_name)
+        return HashDriver(link, scheme, library_name)
     raise TargetError(f"there is no firmware driver for {scheme.name}")

@@ -42,6 +42,11 @@ class Ran:
     counted: int
     deepest: str
 
+    @property
+    def effort(self) -> int:
+        """How long it takes, roughly: instructions, or cycles where nobody counts instructions."""
+        return self.instructions or self.cycles
+
 
 @dataclass(frozen=True, slots=True)
 class Profile:

@@ -23,12 +23,40 @@ from pqeval.targets.cortex_m.cores import Core
 from pqeval.targets.folder.build import DIALECT, NOUNS, explained, facts_of, ingredients
 from pqeval.targets.folder.folder import Folder
 
-__all__ = ["Image", "Sizes", "build_image", "build_twin"]
+__all__ = ["COMMON", "EMULATED", "FLAGS", "LINK", "Flavour", "Image", "Sizes", "build_image", "build_twin"]
 
-_FLAGS: Final = ("-std=c99", "-O3", "-ffunction-sections", "-fdata-sections")
-_LINK: Final = ("-nostartfiles", "-Wl,--gc-sections", "-Wl,--no-warn-rwx-segments", "-Wl,-z,noexecstack")
-_COMMON: Final = ("startup.c", "main.c", "heap.c", "system.c", "hal_emulated.c")
+FLAGS: Final = ("-std=c99", "-O3", "-ffunction-sections", "-fdata-sections")
+LINK: Final = ("-nostartfiles", "-Wl,--gc-sections", "-Wl,--no-warn-rwx-segments", "-Wl,-z,noexecstack")
 _BUFFER: Final = "pqe_buffer_"
+
+
+@dataclass(frozen=True, slots=True)
+class Flavour:
+    """What an image needs beside its operations to run in some place.
+
+    `sources`, `script` and `inputs` (whatever else the build depends on) are below native/.
+    """
+
+    name: str
+    sources: tuple[str, ...]
+    script: str
+    flags: tuple[str, ...] = ()
+    inputs: tuple[str, ...] = ()
+
+    def arguments(self, key: str) -> list[str]:
+        """For the compiler; a board's image says by its key which build it is."""
+        return [*self.flags, f'-DPQE_IMAGE="{key}"']
+
+    def link(self) -> list[str]:
+        """For the linker."""
+        script = native_root() / self.script
+        return ["-T", str(script), f"-L{script.parent.parent}"]
+
+
+COMMON: Final = ("startup.c", "main.c", "heap.c", "system.c")
+EMULATED: Final = Flavour(
+    "emulated", tuple(f"firmware/{name}" for name in (*COMMON, "hal_emulated.c")), "firmware/link.ld"
+)
 
 
 class Sizes(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,14 +98,18 @@ def build_image(
     library: CortexMLibrary | None,
     core: Core,
     folder: Folder | None = None,
+    *,
+    flavour: Flavour = EMULATED,
 ) -> Image:
-    """The image of one implementation for a core, built first if it is missing; `folder` if it is somebody's.
+    """The image of one implementation for a core and a place, built first if it is missing.
+
+    `folder` is given if it is somebody's.
 
     Raises:
         BuildError: the compiler refuses; carries what it said.
         TargetError: there is no recipe for this implementation.
     """
-    flags = (*CORE_FLAGS[core.code], *_FLAGS)
+    flags = (*CORE_FLAGS[core.code], *FLAGS)
     if folder is not None:
         recipe = _folder_recipe(folder, flags)
     elif implementation.provider == "liboqs":
@@ -85,15 +117,15 @@ def build_image(
     else:
         recipe = _own_recipe(scheme, implementation)
     compiler = require_tool("arm-none-eabi-gcc")
-    below = sources_digest("firmware", "include", "common", *recipe.inputs)
+    below = sources_digest("firmware", "include", "common", *recipe.inputs, *flavour.inputs)
     archive = file_digest(recipe.archive) if recipe.archive else ""
     words = [word for word in recipe.arguments if not word.startswith("-I")]
+    words += [flavour.name, *flavour.flags]
     names = [name.rpartition("/")[2] if recipe.digest else name for name in recipe.sources]
-    key = key_of(
-        below, archive, compiler.version_line, *flags, *_LINK, *names, *words, *recipe.digest.split()
-    )
+    key = key_of(below, archive, compiler.version_line, *flags, *LINK, *names, *words, *recipe.digest.split())
     try:
-        place = entry("firmware", key, lambda part: _compile(part, recipe, flags))
+        named = (*flags, *flavour.arguments(key))
+        place = entry("firmware", key, lambda part: _compile(part, recipe, named, flavour))
     except CommandError as error:
         raise explained(folder, error) if folder is not None else error from error
     sizes = msgspec.json.decode((place / "sizes.json").read_bytes(), type=Sizes)
@@ -117,13 +149,14 @@ def build_twin(
     recipe = (
         _recipe_with(scheme, implementation, *library) if library else _own_recipe(scheme, implementation)
     )
-    flags = (*CORE_FLAGS[core.code], *_FLAGS, "-g")
+    flags = (*CORE_FLAGS[core.code], *FLAGS, "-g")
     compiler = require_tool("arm-none-eabi-gcc").version_line
     below = sources_digest("firmware", "include", "common", *recipe.inputs)
     archive = file_digest(recipe.archive) if recipe.archive else ""
     words = [word for word in recipe.arguments if not word.startswith("-I")]
-    key = key_of(below, archive, compiler, *flags, *_LINK, *recipe.sources, *words)
-    folder = entry("firmware-lines", key, lambda part: _link(part / "image.elf", recipe, flags))
+    key = key_of(below, archive, compiler, *flags, *LINK, *recipe.sources, *words)
+    named = (*flags, *EMULATED.arguments(key))
+    folder = entry("firmware-lines", key, lambda part: _link(part / "image.elf", recipe, named, EMULATED))
     return folder / "image.elf"
 
 
@@ -179,22 +212,19 @@ def _folder_recipe(folder: Folder, flags: Sequence[str]) -> _Recipe:
     )
 
 
-def _link(output: Path, recipe: _Recipe, flags: Sequence[str]) -> None:
+def _link(output: Path, recipe: _Recipe, flags: Sequence[str], flavour: Flavour) -> None:
     root = native_root()
     compiler = require_tool("arm-none-eabi-gcc").path
-    sources = [str(root / "firmware" / name) for name in _COMMON] + [
-        str(root / name) for name in recipe.sources
-    ]
+    sources = [str(root / name) for name in (*flavour.sources, *recipe.sources)]
     places = [f"-I{root}", f"-I{root / 'include'}", f"-I{root / 'firmware'}"]
-    script = ["-T", str(root / "firmware" / "link.ld")]
     archive = [str(recipe.archive)] if recipe.archive else []
-    words = [*flags, *places, *recipe.arguments, *sources, *archive, *_LINK, *script, "-o", str(output)]
-    run([compiler, *words])
+    words = [*flags, *places, *recipe.arguments, *sources, *archive, *LINK, *flavour.link()]
+    run([compiler, *words, "-o", str(output)])
 
 
-def _compile(part: Path, recipe: _Recipe, flags: Sequence[str]) -> None:
-    _link(part / "image.elf", recipe, flags)
-    _link(part / "empty.elf", recipe, (*flags, "-DPQE_EMPTY"))
+def _compile(part: Path, recipe: _Recipe, flags: Sequence[str], flavour: Flavour) -> None:
+    _link(part / "image.elf", recipe, flags, flavour)
+    _link(part / "empty.elf", recipe, (*flags, "-DPQE_EMPTY"), flavour)
     full, empty = _sections(part / "image.elf"), _sections(part / "empty.elf")
     sizes = Sizes(
         text_bytes=full[0] - empty[0],
@@ -250,7 +280,7 @@ def _build_record(
         library=implementation.provider,
         library_version=liboqs.library_version if liboqs else _own_version(),
         compiler=compiler,
-        flags=" ".join((*flags, *_LINK)),
+        flags=" ".join((*flags, *LINK)),
         facts=facts,
         files={"image.elf": digest},
     )

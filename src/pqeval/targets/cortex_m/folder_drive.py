@@ -69,14 +69,14 @@ class _OfFolder(Driver):
 
     def seed(self, kind: Generator, seed: bytes) -> None:
         """Seed the generator behind the firmware's random bytes."""
-        self._emulator.seed(kind, seed)
+        self._link.seed(kind, seed)
 
     def _vector_instructions(self) -> int:
         """About what one known answer takes."""
         if Operation.KEYGEN not in self.operations:
             return _BUDGET // _MOST
         self.seed(Generator.STREAM, bytes(32))
-        ran = self._emulator.run(self._number(Operation.KEYGEN))
+        ran = self._link.run(self._number(Operation.KEYGEN))
         return max(1, _OPERATIONS_A_VECTOR * ran.instructions)
 
     def _succeeds(self, operation: Operation) -> None:
@@ -87,8 +87,8 @@ class _OfFolder(Driver):
         sizes = self._scheme.sizes
         self._succeeds(Operation.KEYGEN)
         return (
-            self._emulator.read("pqe_buffer_public_key", sizes.public_key_bytes or 0),
-            self._emulator.read("pqe_buffer_secret_key", sizes.secret_key_bytes or 0),
+            self._link.read("pqe_buffer_public_key", sizes.public_key_bytes or 0),
+            self._link.read("pqe_buffer_secret_key", sizes.secret_key_bytes or 0),
         )
 
 
@@ -100,14 +100,14 @@ class _FolderKem(_OfFolder, KemOperations):
         return self._generated()
 
     def encaps(self, public_key: bytes) -> tuple[bytes, bytes]:
-        self._emulator.write("pqe_buffer_public_key", public_key)
+        self._link.write("pqe_buffer_public_key", public_key)
         self._succeeds(Operation.ENCAPS)
         _, _, ciphertext, shared_secret = self._contents()
         return ciphertext, shared_secret
 
     def decaps(self, secret_key: bytes, ciphertext: bytes) -> bytes | None:
-        self._emulator.write("pqe_buffer_secret_key", secret_key)
-        self._emulator.write("pqe_buffer_ciphertext", ciphertext)
+        self._link.write("pqe_buffer_secret_key", secret_key)
+        self._link.write("pqe_buffer_ciphertext", ciphertext)
         return self._contents()[3] if self._run(Operation.DECAPS) == 0 else None
 
 
@@ -123,27 +123,27 @@ class _FolderSignature(_OfFolder, SignatureOperations):
         return self._generated()
 
     def sign(self, secret_key: bytes, message: bytes) -> bytes:
-        self._emulator.write("pqe_buffer_secret_key", secret_key)
+        self._link.write("pqe_buffer_secret_key", secret_key)
         self._put_message(message)
         self._succeeds(Operation.SIGN)
-        length = self._emulator.get("pqe_signature_bytes")
+        length = self._link.get("pqe_signature_bytes")
         room = (self._scheme.sizes.signature_bytes or 0) + (
             len(message) if self._folder.signed_messages_only else 0
         )
         self._require(length <= room, f"sign gives {length} bytes, but there may be {room}")
-        return self._emulator.read(self._place, length)
+        return self._link.read(self._place, length)
 
     def verify(self, public_key: bytes, message: bytes, signature: bytes) -> bool:
-        self._emulator.write("pqe_buffer_public_key", public_key)
+        self._link.write("pqe_buffer_public_key", public_key)
         self._put_message(message)
-        self._emulator.write(self._place, signature)
-        self._emulator.set("pqe_signature_bytes", len(signature))
+        self._link.write(self._place, signature)
+        self._link.set("pqe_signature_bytes", len(signature))
         if self._run(Operation.VERIFY) != 0:
             return False
         if not self._folder.signed_messages_only:
             return True
-        length = self._emulator.get("pqe_opened_bytes")
-        return length == len(message) and self._emulator.read("pqe_opened", length) == message
+        length = self._link.get("pqe_opened_bytes")
+        return length == len(message) and self._link.read("pqe_opened", length) == message
 
     def signed_messages(self, secret_key: bytes, message: bytes) -> tuple[bytes, ...]:
         signature = self.sign(secret_key, message)
@@ -159,20 +159,20 @@ class _FolderAead(_OfFolder, AeadOperations):
     def seal(self, key: bytes, nonce: bytes, associated: bytes, message: bytes) -> bytes:
         self._put(key, nonce, associated, message)
         self._succeeds(Operation.ENCRYPT)
-        length = self._emulator.get("pqe_ciphertext_bytes")
+        length = self._link.get("pqe_ciphertext_bytes")
         room = len(message) + (self._scheme.sizes.tag_bytes or 0)
         self._require(length <= room, f"encrypt gives {length} bytes, but there may be {room}")
-        return self._emulator.read("pqe_ciphertext", length)
+        return self._link.read("pqe_ciphertext", length)
 
     def unseal(self, key: bytes, nonce: bytes, associated: bytes, sealed: bytes) -> bytes | None:
         self._put(key, nonce, associated, b"")
-        self._emulator.write("pqe_ciphertext", sealed)
-        self._emulator.set("pqe_ciphertext_bytes", len(sealed))
+        self._link.write("pqe_ciphertext", sealed)
+        self._link.set("pqe_ciphertext_bytes", len(sealed))
         if self._run(Operation.DECRYPT) != 0:
             return None
-        length = self._emulator.get("pqe_message_bytes")
+        length = self._link.get("pqe_message_bytes")
         self._require(length <= len(sealed), f"decrypt gives {length} bytes of {len(sealed)}")
-        return self._emulator.read("pqe_message", length)
+        return self._link.read("pqe_message", length)
 
 
 class _FolderHash(_OfFolder, HashOperations):
@@ -182,4 +182,4 @@ class _FolderHash(_OfFolder, HashOperations):
     def digest(self, message: bytes) -> bytes:
         self._put(message)
         self._succeeds(Operation.DIGEST)
-        return self._emulator.read("pqe_buffer_digest", self._scheme.sizes.digest_bytes or 0)
+        return self._link.read("pqe_buffer_digest", self._scheme.sizes.digest_bytes or 0)

@@ -11,6 +11,7 @@ import msgspec
 
 from pqeval.catalogue import Mark
 from pqeval.errors import TargetError
+from pqeval.targets.cortex_m.constants import USUAL, Constants
 from pqeval.targets.cortex_m.cores import Core, core, core_names
 
 __all__ = ["DEFAULT_PART", "Part", "part", "part_for", "part_names"]
@@ -41,6 +42,7 @@ class _Facts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     flash_wait_cycles: Annotated[int, msgspec.Meta(ge=0, le=5)] = 0
     multiply_cycles: Literal[1, 32] = 1
     long_multiply: Literal["fewest", "middle", "most"] = "middle"
+    constants: Constants = USUAL
 
 
 class Part(_Facts, frozen=True, kw_only=True):
@@ -73,7 +75,8 @@ class Part(_Facts, frozen=True, kw_only=True):
             "long": self.long_multiply,
             "ram": "/".join(str(memory.bytes) for memory in self.ram),
         }
-        return ",".join(f"{key}={value}" for key, value in words.items())
+        text = ",".join(f"{key}={value}" for key, value in words.items())
+        return ",".join(filter(None, (text, self.constants.for_emulator)))
 
 
 def _read(text: str, place: str) -> dict[str, Part]:
@@ -85,7 +88,12 @@ def _read(text: str, place: str) -> dict[str, Part]:
         if facts.core not in core_names():
             known = ", ".join(core_names())
             raise TargetError(f"{place}: {name} carries a core {facts.core!r}; known are {known}")
-    return {name: Part(name=name, **msgspec.structs.asdict(facts)) for name, facts in found.items()}
+        if flaw := facts.constants.flaw(len(facts.ram)):
+            raise TargetError(f"{place}: {name}: {flaw}")
+    return {
+        name: Part(name=name, **{key: getattr(facts, key) for key in _Facts.__struct_fields__})
+        for name, facts in found.items()
+    }
 
 
 @cache

@@ -43,7 +43,7 @@ from pqeval.records import (
 from pqeval.targets.cortex_m.cores import core as core_of
 from pqeval.targets.cortex_m.drive import Driver, driver_for
 from pqeval.targets.cortex_m.emulator import Emulator, unicorn_library
-from pqeval.targets.cortex_m.firmware import Image, build_image
+from pqeval.targets.cortex_m.firmware import EMULATED, Flavour, Image, build_image
 from pqeval.targets.cortex_m.folder_drive import folder_driver
 from pqeval.targets.cortex_m.model import model_facts
 from pqeval.targets.cortex_m.observations import conditions_of, observations_of, profiled
@@ -67,6 +67,7 @@ class CortexMTarget:
         jobs: emulators at a time; results do not depend on it.
         timeout_s: limit of one operation, in seconds of the host.
         folders: implementations of other people.
+        flavour: for which place images are built; those for a board run here as they are.
     """
 
     def __init__(
@@ -77,11 +78,13 @@ class CortexMTarget:
         jobs: int | None = None,
         timeout_s: int = 3600,
         folders: Sequence[Folder] = (),
+        flavour: Flavour = EMULATED,
     ) -> None:
         self.name = core
         self._core = core_of(core)
         self._part = part_for(self._core, part)
         self._folders = {(one.scheme.id, one.name): one for one in folders}
+        self._flavour = flavour
         self._jobs = jobs or os.cpu_count() or 1
         self._timeout_s = timeout_s
 
@@ -171,6 +174,8 @@ class CortexMTarget:
             facts["multiplier"] = f"{part.multiply_cycles} cycles"
         if self._core.engine == "cortex-m3":
             facts["long multiplications"] = part.long_multiply
+        if self._flavour != EMULATED:
+            facts["images"] = f"built for the board {self._flavour.name}"
         if self._core.code != self.name:
             facts["code"] = f"built for {self._core.code}"
         return facts
@@ -194,7 +199,7 @@ class CortexMTarget:
     def check(self, case: Case, which: str) -> Correctness:  # noqa: ARG002 - firmware runs the first vector
         """Build the image and check it; `all` is left to the host: one vector tells a right build."""
         scheme = load().scheme(case.series.scheme)
-        image = build_image(scheme, case.implementation, self._library, self._core)
+        image = build_image(scheme, case.implementation, self._library, self._core, flavour=self._flavour)
         with self._emulator(image) as emulator:
             return driver_for(emulator, scheme, case.implementation.library_name, self._library).check()
 
@@ -223,7 +228,9 @@ class CortexMTarget:
         folder = self._folder(implementation)
         scheme = folder.scheme if folder else load().scheme(implementation.scheme)
         try:
-            image = build_image(scheme, implementation, self._library, self._core, folder)
+            image = build_image(
+                scheme, implementation, self._library, self._core, folder, flavour=self._flavour
+            )
         except PqevalError as error:
             return [_failed(unit, Stage.BUILD, error, "") for unit in units]
         waiting = list(units)
