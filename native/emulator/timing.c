@@ -14,12 +14,12 @@
 #define STATES_MAX 4096u /* far above what any image was seen to need */
 
 struct timing_model {
-    timing_host host;
-    uint64_t instructions;
+    uint64_t instructions; /* these four are touched in every block: side by side */
     uint64_t cycles;
     memo *previous;
     uint32_t until_look; /* blocks with probes until registers are looked at again */
     uint32_t states;
+    timing_host host;
     pipeline_state interned[STATES_MAX];
     block *table[TABLE_SIZE];
 };
