@@ -14,8 +14,7 @@
 #define STATES_MAX 4096u /* far above what any image was seen to need */
 
 struct timing_model {
-    timing_host host;
-    uint64_t instructions;
+    uint64_t instructions; /* these four are touched in every block: side by side */
     uint64_t cycles;
     memo *previous;
     uint32_t stack;      /* the stack pointer when the next block begins */
@@ -25,6 +24,7 @@ struct timing_model {
     uint32_t refused;    /* address of an instruction that the core does not have, or 0 */
     uint32_t until_look; /* blocks with probes until registers are looked at again */
     uint32_t states;
+    timing_host host;
     pipeline_state interned[STATES_MAX];
     block *table[TABLE_SIZE];
 };

@@ -41,6 +41,14 @@ def test_list_gives_data_on_stdout_alone(capsys: pytest.CaptureFixture[str]) -> 
         (["compare", "a", "b"], 2, "`a`"),
         (["report", "nosuchrun"], 2, "nosuchrun"),
         (["verify", "--target", "mars"], 2, "mars"),
+        (["bench", "quick", "--target", "serial:/dev/x"], 2, "names no board"),
+        (["bench", "quick", "--target", "cortex-m4:board=mars"], 2, "nucleo-l4r5zi"),
+        (["calibrate", "--target", "mars"], 2, "emulator:PART"),
+        (["calibrate", "--target", "serial:qemu,board=mps2-an386"], 2, "no cycles"),
+        (["calibrate", "--target", "emulator:nosuch.toml"], 2, "nosuch.toml"),
+        (["calibrate", "--target", "emulator:ideal-m4", "-o", "x"], 2, ".toml"),
+        (["validate", "a"], 2, "two runs"),
+        (["validate", "a", "b"], 2, "`a`"),
     ],
 )
 def test_wrong_input_is_named_with_the_remedy(
