@@ -371,6 +371,10 @@ def driver_for(
         maker: Callable[[Emulator, Scheme, str, CortexMLibrary], Driver]
         maker = KemDriver if scheme.role == Role.KEM else SignatureDriver
         return maker(emulator, scheme, library_name, library)
+    if scheme.role == Role.STATEFUL_SIGNATURE and library is not None:
+        from pqeval.targets.cortex_m.stateful_drive import StatefulDriver  # noqa: PLC0415 - it imports this
+
+        return StatefulDriver(emulator, scheme, library_name, library)
     if scheme.role == Role.AEAD:
         return AeadDriver(emulator, scheme, library_name)
     if scheme.role == Role.HASH:
