@@ -10,7 +10,8 @@
 
 #include "operations.h"
 
-#define STFL(name) PQE_JOIN(PQE_JOIN(OQS_SIG_STFL_alg_, PQE_ID), name)
+/* From the end: the prefix with PQE_ID alone is a macro itself, the scheme's name in quotes. */
+#define STFL(name) PQE_JOIN(OQS_SIG_STFL_alg_, PQE_JOIN(PQE_ID, name))
 
 #define MESSAGE_MAX 4096
 
