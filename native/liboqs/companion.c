@@ -33,6 +33,9 @@ PQE_EXPORT const char *pqe_oqs_kem_name(size_t index);
 PQE_EXPORT const char *pqe_oqs_sig_name(size_t index);
 PQE_EXPORT int pqe_oqs_kem_describe(const char *name, pqe_oqs_algorithm *out);
 PQE_EXPORT int pqe_oqs_sig_describe(const char *name, pqe_oqs_algorithm *out);
+PQE_EXPORT size_t pqe_oqs_sig_stfl_count(void);
+PQE_EXPORT const char *pqe_oqs_sig_stfl_name(size_t index);
+PQE_EXPORT int pqe_oqs_sig_stfl_describe(const char *name, pqe_oqs_algorithm *out);
 
 static void copy_version(char out[64], const char *version) {
     if (version != NULL) {
@@ -88,6 +91,46 @@ int pqe_oqs_sig_describe(const char *name, pqe_oqs_algorithm *out) {
     OQS_SIG_free(sig);
     return 0;
 }
+
+/* Stateful signatures; no claimed category is stated for them, and they have no contexts. */
+#ifdef OQS_SIG_STFL_algs_length
+size_t pqe_oqs_sig_stfl_count(void) {
+    return (size_t)OQS_SIG_STFL_alg_count();
+}
+
+const char *pqe_oqs_sig_stfl_name(size_t index) {
+    return OQS_SIG_STFL_alg_identifier(index);
+}
+
+int pqe_oqs_sig_stfl_describe(const char *name, pqe_oqs_algorithm *out) {
+    OQS_SIG_STFL *sig = OQS_SIG_STFL_new(name);
+    memset(out, 0, sizeof *out);
+    if (sig == NULL) {
+        return -1;
+    }
+    out->public_key_bytes = sig->length_public_key;
+    out->secret_key_bytes = sig->length_secret_key;
+    out->signature_bytes = sig->length_signature;
+    copy_version(out->version, sig->alg_version);
+    OQS_SIG_STFL_free(sig);
+    return 0;
+}
+#else
+size_t pqe_oqs_sig_stfl_count(void) {
+    return 0;
+}
+
+const char *pqe_oqs_sig_stfl_name(size_t index) {
+    (void)index;
+    return NULL;
+}
+
+int pqe_oqs_sig_stfl_describe(const char *name, pqe_oqs_algorithm *out) {
+    (void)name;
+    memset(out, 0, sizeof *out);
+    return -1;
+}
+#endif
 
 #ifdef PQE_EXPORT_SUPPORTS_CTX_STR
 /* liboqs 0.13 has the fact but not this function, which liboqs-python 0.16 looks up when it is

@@ -17,7 +17,7 @@ from pqeval.errors import CatalogueError
 
 __all__ = ["Catalogue", "check_sizes", "load"]
 
-_FILES: Final = ("kem.json", "signature.json", "lightweight.json")
+_FILES: Final = ("kem.json", "signature.json", "stateful_signature.json", "lightweight.json")
 _NAMES: Final = "liboqs_names.json"
 
 

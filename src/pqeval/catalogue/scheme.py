@@ -36,7 +36,10 @@ class Sizes(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Scheme(msgspec.Struct, frozen=True, kw_only=True):
-    """Facts of one parameter set. `id` is an identifier (`ml_kem_768`), `name` the standard's spelling."""
+    """Facts of one parameter set. `id` is an identifier (`ml_kem_768`), `name` the standard's spelling.
+
+    `signatures_log2` is there for stateful signatures: a key can sign two to that power messages.
+    """
 
     id: str
     name: str
@@ -58,6 +61,7 @@ class Scheme(msgspec.Struct, frozen=True, kw_only=True):
     security_note: str = ""
     oid: str = ""
     stochastic: tuple[Operation, ...] = ()
+    signatures_log2: int | None = None
 
     def cost_class(self, operation: Operation) -> CostClass:
         """`stochastic` for rejection-sampled operations, else `fixed`."""

@@ -30,6 +30,8 @@ class Role(StrEnum):
 
     KEM = "kem"
     SIGNATURE = "signature"
+    STATEFUL_SIGNATURE = "stateful_signature"
+    """Hash-based with a state in the secret key; here only verified, see `pqeval.stateful`."""
     AEAD = "aead"
     HASH = "hash"
     XOF = "xof"
@@ -52,6 +54,7 @@ OPERATIONS: Final[Mapping[Role, tuple[Operation, ...]]] = MappingProxyType(
     {
         Role.KEM: (Operation.KEYGEN, Operation.ENCAPS, Operation.DECAPS),
         Role.SIGNATURE: (Operation.KEYGEN, Operation.SIGN, Operation.VERIFY),
+        Role.STATEFUL_SIGNATURE: (Operation.VERIFY,),
         Role.AEAD: (Operation.ENCRYPT, Operation.DECRYPT),
         Role.HASH: (Operation.DIGEST,),
         Role.XOF: (Operation.DIGEST,),
@@ -170,6 +173,8 @@ class SecurityFlag(StrEnum):
     BROKEN = "broken"
     BROKEN_BY_CRQC = "broken_by_crqc"
     DEPRECATED = "deprecated"
+    STATE_MANAGEMENT = "state_management"
+    """Sound, as long as no state of a key ever signs twice."""
     NOT_ASSESSED = "not_assessed"
 
 

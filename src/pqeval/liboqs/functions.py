@@ -9,7 +9,7 @@ from pqeval.errors import LengthError, LibraryError, ProviderError
 from pqeval.liboqs.build import HostLibrary
 from pqeval.liboqs.library import LibraryAlgorithm, opened
 
-__all__ = ["KemFunctions", "SigFunctions", "address", "install_random", "restore_random"]
+__all__ = ["KemFunctions", "SigFunctions", "StatefulFunctions", "address", "install_random", "restore_random"]
 
 _OK = 0
 
@@ -47,7 +47,7 @@ def _object(library: HostLibrary, kind: str, name: str) -> int:
 
 
 class _Functions:
-    """What KEMs and signatures have in common: the library's object and checked calls."""
+    """What all kinds have in common: the library's object and checked calls."""
 
     kind = ""
 
@@ -65,6 +65,14 @@ class _Functions:
         if self._status(verb, *arguments) != _OK:
             raise ProviderError(f"liboqs: {verb} of {self.algorithm.name} failed")
 
+    def _accepts(self, message: bytes, signature: bytes, public_key: bytes) -> bool:
+        lengths = ctypes.c_size_t(len(message)), ctypes.c_size_t(len(signature))
+        return self._status("verify", message, lengths[0], signature, lengths[1], public_key) == _OK
+
+
+class _KeyedFunctions(_Functions):
+    """What KEMs and signatures have in common."""
+
     def keygen(self) -> tuple[bytes, bytes]:
         """A fresh public key and secret key."""
         public_key = ctypes.create_string_buffer(self.algorithm.public_key_bytes)
@@ -73,7 +81,7 @@ class _Functions:
         return public_key.raw, secret_key.raw
 
 
-class KemFunctions(_Functions):
+class KemFunctions(_KeyedFunctions):
     """One KEM of the library."""
 
     kind = "KEM"
@@ -95,7 +103,23 @@ class KemFunctions(_Functions):
         return shared_secret.raw
 
 
-class SigFunctions(_Functions):
+class StatefulFunctions(_Functions):
+    """One stateful signature scheme of the library: verification alone."""
+
+    kind = "SIG_STFL"
+
+    def verify(self, message: bytes, signature: bytes, public_key: bytes) -> bool:
+        """Whether the library accepts the signature.
+
+        The library reads as many bytes as the public key's first words say, whatever it is told of lengths:
+        these words must be the scheme's own (`pqeval.stateful` sees to it).
+        """
+        _require("public_key", public_key, self.algorithm.public_key_bytes)
+        _require("signature", signature, self.algorithm.signature_bytes)
+        return self._accepts(message, signature, public_key)
+
+
+class SigFunctions(_KeyedFunctions):
     """One signature scheme of the library."""
 
     kind = "SIG"
@@ -113,8 +137,7 @@ class SigFunctions(_Functions):
     def verify(self, message: bytes, signature: bytes, public_key: bytes) -> bool:
         """Whether the library accepts the signature."""
         _require("public_key", public_key, self.algorithm.public_key_bytes)
-        lengths = ctypes.c_size_t(len(message)), ctypes.c_size_t(len(signature))
-        return self._status("verify", message, lengths[0], signature, lengths[1], public_key) == _OK
+        return self._accepts(message, signature, public_key)
 
 
 def _require(argument: str, value: bytes, length: int) -> None:

@@ -10,12 +10,14 @@ from pathlib import Path
 from typing import Final
 
 from pqeval.catalogue.implementation import SecretKeyEncoding
+from pqeval.catalogue.scheme import Scheme
 from pqeval.catalogue.vocabulary import Role
 from pqeval.errors import LibraryError
 from pqeval.liboqs.build import HostLibrary, find_host_library
 from pqeval.liboqs.loaded import require_loaded
 
 __all__ = [
+    "KINDS",
     "LibraryAlgorithm",
     "algorithms",
     "enabled_in",
@@ -25,6 +27,9 @@ __all__ = [
     "require_host_library",
     "secret_key_encoding",
 ]
+
+KINDS: Final = {Role.KEM: "KEM", Role.SIGNATURE: "SIG", Role.STATEFUL_SIGNATURE: "SIG_STFL"}
+"""How liboqs spells a role in its names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +87,7 @@ def opened(library: HostLibrary) -> ctypes.CDLL:
 
 @cache
 def algorithms(library: HostLibrary | None = None) -> tuple[LibraryAlgorithm, ...]:
-    """Every KEM and signature that the library knows, the disabled ones too.
+    """Every KEM and signature that the library knows, stateful or not, the disabled ones too.
 
     Raises:
         LibraryError: there is no library yet.
@@ -90,7 +95,8 @@ def algorithms(library: HostLibrary | None = None) -> tuple[LibraryAlgorithm, ..
     library = library or require_host_library()
     companion = opened(library)
     found: list[LibraryAlgorithm] = []
-    for role, prefix in ((Role.KEM, "kem"), (Role.SIGNATURE, "sig")):
+    for role, spelling in KINDS.items():
+        prefix = spelling.lower()
         identifiers = header_identifiers(library.include, role)
         count = getattr(companion, f"pqe_oqs_{prefix}_count")
         name_of = getattr(companion, f"pqe_oqs_{prefix}_name")
@@ -116,8 +122,11 @@ def identifier(name: str, include: Path, role: Role) -> str:
 @cache
 def header_identifiers(include: Path, role: Role) -> dict[str, str]:
     """Library name to C identifier, for every algorithm that the headers define."""
-    prefix = "KEM" if role == Role.KEM else "SIG"
-    text = (include / "oqs" / f"{prefix.lower()}.h").read_text(encoding="utf-8", errors="replace")
+    prefix = KINDS[role]
+    header = include / "oqs" / f"{prefix.lower()}.h"
+    if role == Role.STATEFUL_SIGNATURE and not header.is_file():
+        return {}  # a library without them
+    text = header.read_text(encoding="utf-8", errors="replace")
     pairs = re.findall(rf'#define OQS_{prefix}_alg_(\w+)\s+"([^"]+)"', text)
     return {name: identifier for identifier, name in pairs if identifier != "default"}
 
@@ -128,14 +137,16 @@ _SEED_FAMILIES: Final = ("MAYO", "CROSS")
 @cache
 def enabled_in(include: Path, role: Role, identifier: str) -> bool:
     """Whether the library with these headers was built with the algorithm."""
-    prefix = "KEM" if role == Role.KEM else "SIG"
+    prefix = KINDS[role]
     text = (include / "oqs" / "oqsconfig.h").read_text(encoding="utf-8", errors="replace")
     return re.search(rf"#define OQS_ENABLE_{prefix}_{re.escape(identifier)} 1\b", text) is not None
 
 
-def secret_key_encoding(family: str) -> SecretKeyEncoding:
-    """How liboqs encodes the secret keys of a family: some keep the seed alone."""
-    return SecretKeyEncoding.SEED if family in _SEED_FAMILIES else SecretKeyEncoding.EXPANDED
+def secret_key_encoding(scheme: Scheme) -> SecretKeyEncoding:
+    """How liboqs encodes the secret keys of a scheme: some keep the seed alone; states are not handled."""
+    if scheme.role == Role.STATEFUL_SIGNATURE:
+        return SecretKeyEncoding.NONE
+    return SecretKeyEncoding.SEED if scheme.family in _SEED_FAMILIES else SecretKeyEncoding.EXPANDED
 
 
 def _described(

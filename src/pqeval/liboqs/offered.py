@@ -9,6 +9,7 @@ from pqeval.catalogue import Implementation, Role, Scheme, Sizes, check_sizes, l
 from pqeval.errors import CatalogueError, LibraryError
 from pqeval.liboqs.build import HostLibrary, find_host_library
 from pqeval.liboqs.library import LibraryAlgorithm, algorithms, require_host_library, secret_key_encoding
+from pqeval.liboqs.stateful_kat import NOTES
 
 __all__ = ["algorithm_of", "offered", "refused", "unavailable_reason"]
 
@@ -74,9 +75,10 @@ def _implementation(scheme: Scheme, algorithm: LibraryAlgorithm) -> Implementati
         provider="liboqs",
         variant=VARIANT,
         library_name=algorithm.name,
-        secret_key_encoding=secret_key_encoding(scheme.family),
-        secret_key_bytes=algorithm.secret_key_bytes,
+        secret_key_encoding=secret_key_encoding(scheme),
+        secret_key_bytes=0 if scheme.role == Role.STATEFUL_SIGNATURE else algorithm.secret_key_bytes,
         licence="MIT",
+        notes=NOTES if scheme.role == Role.STATEFUL_SIGNATURE else (),
     )
 
 

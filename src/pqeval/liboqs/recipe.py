@@ -11,6 +11,8 @@ _COMMON: Final = {
     "OQS_BUILD_ONLY_LIB": "ON",
     "OQS_USE_OPENSSL": "OFF",  # its own SHA, AES: the same code everywhere, and no system library inside
     "OQS_ENABLE_KEM_HQC": "ON",  # off by default because of its security flag; the catalogue shows the flag
+    "OQS_ENABLE_SIG_STFL_LMS": "ON",  # verification only: without a further option these make no keys
+    "OQS_ENABLE_SIG_STFL_XMSS": "ON",
 }
 
 
@@ -20,8 +22,6 @@ def host_options() -> dict[str, str]:
         **_COMMON,
         "BUILD_SHARED_LIBS": "ON",
         "OQS_DIST_BUILD": "ON",
-        "OQS_ENABLE_SIG_STFL_LMS": "ON",
-        "OQS_ENABLE_SIG_STFL_XMSS": "ON",
     }
 
 

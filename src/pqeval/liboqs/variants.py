@@ -12,6 +12,7 @@ from typing import Final
 
 from pqeval.catalogue import Role
 from pqeval.liboqs.build import compile_liboqs, cortex_m_arguments
+from pqeval.liboqs.library import KINDS
 from pqeval.liboqs.recipe import cortex_m_options, host_options
 from pqeval.liboqs.source import Source, source
 from pqeval.native.cache import entry, file_digest, key_of
@@ -21,10 +22,7 @@ from pqeval.native.sources import native_root, sources_digest
 from pqeval.native.tools import require_tool
 from pqeval.records import Build
 
-__all__ = ["KINDS", "WatchedLibrary", "cortex_m_library_with_lines", "watched_library"]
-
-KINDS: Final = {Role.KEM: "KEM", Role.SIGNATURE: "SIG"}
-"""How `OQS_MINIMAL_BUILD` spells a role."""
+__all__ = ["WatchedLibrary", "cortex_m_library_with_lines", "watched_library"]
 
 
 def cortex_m_library_with_lines(
@@ -47,7 +45,7 @@ def cortex_m_library_with_lines(
     compiler = require_tool("arm-none-eabi-gcc")
     tree = source(progress)
     options = {
-        **cortex_m_options(),
+        **_without_stateful(cortex_m_options()),
         "CMAKE_C_FLAGS_RELEASE": "-O3 -DNDEBUG -g",
         "OQS_MINIMAL_BUILD": f"{KINDS[role]}_{identifier}",
     }
@@ -135,10 +133,14 @@ def watched_library(
     return WatchedLibrary(folder / "ct_driver", kept, record)
 
 
+def _without_stateful(options: dict[str, str]) -> dict[str, str]:
+    """A build with a single scheme has no place for whole families beside it."""
+    return {key: value for key, value in options.items() if "STFL" not in key}
+
+
 def _watched_options(role: Role, identifier: str) -> dict[str, str]:
-    options = {key: value for key, value in host_options().items() if "STFL" not in key}
     return {
-        **options,
+        **_without_stateful(host_options()),
         "BUILD_SHARED_LIBS": "OFF",
         "CMAKE_BUILD_TYPE": "Debug",
         "OQS_ENABLE_TEST_CONSTANT_TIME": "ON",

@@ -125,7 +125,9 @@ def _not_offered(
 def _series(
     plan: Plan, scheme: Scheme, implementation: Implementation, operation: Operation, target: str
 ) -> Iterator[Series]:
-    lengths: Sequence[int | None] = plan.message_bytes if operation in _WITH_MESSAGE else (None,)
+    # A stateful signature is the published one of a known answer, and so is its message.
+    with_message = operation in _WITH_MESSAGE and scheme.role != Role.STATEFUL_SIGNATURE
+    lengths: Sequence[int | None] = plan.message_bytes if with_message else (None,)
     for length in lengths:
         yield Series(
             scheme=scheme.id,

@@ -22,12 +22,12 @@ from pqeval.catalogue import (
 from pqeval.catalogue import Confidence as Sureness
 from pqeval.records import Run, TargetFacts
 from pqeval.report.blocks import Cell, Column, Table
-from pqeval.report.numbers import bytes_text, estimate_text, ratio_text, time_text
+from pqeval.report.numbers import bytes_text, estimate_text, power_text, ratio_text, time_text
 from pqeval.report.words import Words
 
 __all__ = ["ROLES", "SchemeView", "answer_tables", "is_greyed", "marks", "role_anchor", "views", "wire_bytes"]
 
-ROLES: Final = (Role.KEM, Role.SIGNATURE, Role.AEAD, Role.HASH, Role.XOF)
+ROLES: Final = (Role.KEM, Role.SIGNATURE, Role.STATEFUL_SIGNATURE, Role.AEAD, Role.HASH, Role.XOF)
 _BEST: Final = 3
 _LONG_MESSAGE: Final = 1024
 _SHORT_MESSAGE: Final = 32
@@ -135,10 +135,7 @@ class _Answer:
         w = self._words
         yield Column(w("scheme"))
         yield Column(w("status"))
-        if self._has_category:
-            yield Column(w("category"), numeric=True)
-        else:
-            yield Column(w("security_bits"), numeric=True)
+        yield Column(w(self._strength_word), numeric=True)
         if self._has_wire:
             yield Column(w("wire_bytes"), unit=w(f"wire_bytes_{self._role}"), numeric=True)
         for operation in OPERATIONS[self._role]:
@@ -158,8 +155,18 @@ class _Answer:
         return self._role in {Role.KEM, Role.SIGNATURE}
 
     @property
+    def _is_stateful(self) -> bool:
+        return self._role == Role.STATEFUL_SIGNATURE
+
+    @property
+    def _strength_word(self) -> str:
+        if self._is_stateful:
+            return "signatures_per_key"
+        return "category" if self._has_category else "security_bits"
+
+    @property
     def _has_wire(self) -> bool:
-        return self._role in {Role.KEM, Role.SIGNATURE}
+        return self._role in {Role.KEM, Role.SIGNATURE, Role.STATEFUL_SIGNATURE}
 
     def _row(self, view: SchemeView) -> list[Cell]:
         cells = [self._name(view), self._status(view.scheme), self._strength(view.scheme)]
@@ -176,6 +183,8 @@ class _Answer:
 
     def _message(self, operation: str) -> int | None:
         with_message = operation in {"sign", "verify", "encrypt", "decrypt", "digest"}
+        if self._is_stateful:
+            return None  # the known answer's own message
         lengths = {record.series.message_bytes for record in self._run.records}
         return self._length if with_message and self._length in lengths else None
 
@@ -249,6 +258,8 @@ class _Answer:
         return Cell(self._words.of("status", scheme.status))
 
     def _strength(self, scheme: Scheme) -> Cell:
+        if self._is_stateful and scheme.signatures_log2 is not None:
+            return Cell(power_text(scheme.signatures_log2), scheme.signatures_log2)
         value = scheme.nist_category if self._has_category else scheme.security_bits
         return Cell("–" if value is None else str(value), value)
 
@@ -265,7 +276,9 @@ class _Answer:
         if host is not None:
             instrument = host.instruments.get(Metric.TIME_NS, "CLOCK_MONOTONIC")
             yield w("note_interval", processes=host.replicates, instrument=instrument)
-        if self._role != Role.KEM:
+        if self._is_stateful:
+            yield w("note_stateful")
+        elif self._role != Role.KEM:
             yield w("note_short", bytes=self._length)
         yield from marks(self._run, self._views, w)
         if self._device is not None and self._device.part is not None:

@@ -17,6 +17,7 @@ from pqeval.report.numbers import (
     count_text,
     estimate_text,
     marked,
+    power_text,
     ratio_text,
     time_text,
 )
@@ -78,6 +79,7 @@ def _facts(scheme: Scheme, words: Words) -> Table:
         ),
         "category": str(scheme.nist_category) if scheme.nist_category else "",
         "security_bits": str(scheme.security_bits) if scheme.security_bits else "",
+        "signatures_per_key": "" if scheme.signatures_log2 is None else power_text(scheme.signatures_log2),
         "sizes": ", ".join(sizes),
         "security_note": scheme.security_note,
         "source": scheme.source,

@@ -14,6 +14,7 @@ __all__ = [
     "count_text",
     "estimate_text",
     "marked",
+    "power_text",
     "ratio_text",
     "significant",
     "time_text",
@@ -35,6 +36,11 @@ def significant(value: float, digits: int = _DIGITS) -> str:
     decimals = max(0, digits - 1 - floor(log10(abs(value))))
     rounded = round(value, digits - 1 - floor(log10(abs(value))))
     return f"{rounded:,.{decimals}f}".replace(",", THIN_SPACE)
+
+
+def power_text(exponent: int) -> str:
+    """Two to that power."""
+    return "2" + str(exponent).translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"))
 
 
 def time_text(nanoseconds: float) -> str:

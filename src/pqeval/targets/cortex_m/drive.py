@@ -368,6 +368,10 @@ def driver_for(link: Link, scheme: Scheme, library_name: str, library: CortexMLi
         maker: Callable[[Link, Scheme, str, CortexMLibrary], Driver]
         maker = KemDriver if scheme.role == Role.KEM else SignatureDriver
         return maker(link, scheme, library_name, library)
+    if scheme.role == Role.STATEFUL_SIGNATURE and library is not None:
+        from pqeval.targets.cortex_m.stateful_drive import StatefulDriver  # noqa: PLC0415 - it imports this
+
+        return StatefulDriver(link, scheme, library_name, library)
     if scheme.role == Role.AEAD:
         return AeadDriver(link, scheme, library_name)
     if scheme.role == Role.HASH:

@@ -28,6 +28,11 @@ __all__ = ["COMMON", "EMULATED", "FLAGS", "LINK", "Flavour", "Image", "Sizes", "
 FLAGS: Final = ("-std=c99", "-O3", "-ffunction-sections", "-fdata-sections")
 LINK: Final = ("-nostartfiles", "-Wl,--gc-sections", "-Wl,--no-warn-rwx-segments", "-Wl,-z,noexecstack")
 _BUFFER: Final = "pqe_buffer_"
+_LIBOQS_MAINS: Final = {
+    Role.KEM: "kem.c",
+    Role.SIGNATURE: "signature.c",
+    Role.STATEFUL_SIGNATURE: "stateful.c",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,10 +172,13 @@ def _liboqs_recipe(scheme: Scheme, implementation: Implementation, library: Cort
 
 
 def _recipe_with(scheme: Scheme, implementation: Implementation, archive: Path, include: Path) -> _Recipe:
-    main = "kem.c" if scheme.role == Role.KEM else "signature.c"
     name = identifier(implementation.library_name, include, scheme.role)
-    arguments = ("-DPQE_WITH_OQS", f"-DPQE_ID={name}", f"-I{include}")
-    return _Recipe((f"firmware/{main}",), arguments, (), archive)
+    arguments = ["-DPQE_WITH_OQS", f"-DPQE_ID={name}", f"-I{include}"]
+    if scheme.role == Role.STATEFUL_SIGNATURE:
+        # LMS has one function for all parameter sets, XMSS one for each.
+        verify = "lms" if name.startswith("lms_") else name
+        arguments.append(f"-DPQE_VERIFY=OQS_SIG_STFL_alg_{verify}_verify")
+    return _Recipe((f"firmware/{_LIBOQS_MAINS[scheme.role]}",), tuple(arguments), (), archive)
 
 
 def _own_recipe(scheme: Scheme, implementation: Implementation) -> _Recipe:

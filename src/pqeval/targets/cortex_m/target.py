@@ -26,7 +26,8 @@ from pqeval.liboqs.build import (
     find_cortex_m_library,
     find_host_library,
 )
-from pqeval.liboqs.library import enabled_in, header_identifiers, secret_key_encoding
+from pqeval.liboqs.library import KINDS, enabled_in, header_identifiers, secret_key_encoding
+from pqeval.liboqs.stateful_kat import NO_KNOWN_ANSWER, NOTES, has_known_answer
 from pqeval.native.tools import arm_toolchain_problem
 from pqeval.plan.case import Case, Unit
 from pqeval.records import (
@@ -273,7 +274,7 @@ class CortexMTarget:
         if library is None:
             return
         catalogue = load()
-        for role in (Role.KEM, Role.SIGNATURE):
+        for role in KINDS:
             for name, identifier in header_identifiers(library.include, role).items():
                 if not enabled_in(library.include, role, identifier):
                     continue
@@ -281,15 +282,19 @@ class CortexMTarget:
                     scheme = catalogue.by_library("liboqs", library.version, name)
                 except CatalogueError:
                     continue  # a scheme newer than the catalogue: nothing is known of it
+                stateful = role == Role.STATEFUL_SIGNATURE
+                if stateful and not has_known_answer(name, library.include.parent):
+                    continue  # it could never be checked
                 yield Implementation(
                     scheme=scheme.id,
                     provider="liboqs",
                     variant="generic",
                     library_name=name,
                     boundary=Boundary.C,
-                    secret_key_encoding=secret_key_encoding(scheme.family),
-                    secret_key_bytes=scheme.sizes.secret_key_bytes or 0,
+                    secret_key_encoding=secret_key_encoding(scheme),
+                    secret_key_bytes=0 if stateful else scheme.sizes.secret_key_bytes or 0,
                     licence="MIT",
+                    notes=NOTES if stateful else (),
                 )
 
     def _own_implementations(self) -> Iterator[Implementation]:
@@ -307,11 +312,13 @@ class CortexMTarget:
         library = self._library
         reasons: dict[str, str] = {}
         for scheme in load().schemes:
-            if scheme.role not in {Role.KEM, Role.SIGNATURE}:
+            if scheme.role not in KINDS:
                 reasons[scheme.id] = "no C implementation for this target yet"
             elif library is None:
                 code = self._core.code
                 reasons[scheme.id] = f"liboqs for {code} is not built yet: run `pqeval setup --core {code}`"
+            elif scheme.role == Role.STATEFUL_SIGNATURE:
+                reasons[scheme.id] = f"the library here does not have it, or {NO_KNOWN_ANSWER}"
             else:
                 reasons[scheme.id] = "not offered by the library here"
         return reasons

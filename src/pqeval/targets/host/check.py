@@ -29,6 +29,10 @@ def check(case: Case, which: str) -> Correctness:
 @cache
 def _checked(scheme: str, provider: str, variant: str, library_name: str, which: str) -> Correctness:
     role = load().scheme(scheme).role
+    if role == Role.STATEFUL_SIGNATURE:
+        from pqeval.liboqs import stateful_kat  # noqa: PLC0415 - loads the library
+
+        return stateful_kat.verify(library_name)
     if provider == "liboqs":
         from pqeval.liboqs import kat  # noqa: PLC0415 - loads the library
 

@@ -9,8 +9,8 @@ from typing import Final
 
 from pqeval.catalogue import Implementation, Operation, Scheme, load
 from pqeval.errors import CommandError, PqevalError, TargetError
-from pqeval.liboqs.library import identifier, require_host_library
-from pqeval.liboqs.variants import KINDS, WatchedLibrary, watched_library
+from pqeval.liboqs.library import KINDS, identifier, require_host_library
+from pqeval.liboqs.variants import WatchedLibrary, watched_library
 from pqeval.native.process import run
 from pqeval.native.tools import require_tool
 from pqeval.records import Build, Correctness, Evidence, Failed, Finding, Outcome, Series, Stage, Varied

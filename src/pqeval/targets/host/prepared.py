@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from pqeval.catalogue import Boundary, Operation, Role, load
 from pqeval.errors import TargetError
@@ -12,6 +12,15 @@ from pqeval.plan.case import Case
 from pqeval.targets.host._timing import ffi, lib
 
 __all__ = ["Prepared", "c_call", "operation_pointer", "prepare", "python_call"]
+
+_PREFIXES: Final = {
+    Role.KEM: "kem",
+    Role.SIGNATURE: "sig",
+    Role.STATEFUL_SIGNATURE: "sig",
+    Role.AEAD: "aead",
+    Role.HASH: "hash",
+    Role.XOF: "xof",
+}
 
 
 @dataclass(slots=True)
@@ -38,6 +47,10 @@ def prepare(case: Case) -> Prepared:
         from pqeval.targets.host.python_calls import prepare_python  # noqa: PLC0415 - loads providers
 
         return prepare_python(case, role)
+    if role == Role.STATEFUL_SIGNATURE:
+        from pqeval.targets.host.stateful_calls import prepare_stateful  # noqa: PLC0415 - loads the library
+
+        return prepare_stateful(case)
     if case.series.provider == "liboqs":
         from pqeval.targets.host.liboqs_calls import prepare_liboqs  # noqa: PLC0415 - loads the library
 
@@ -51,10 +64,7 @@ def prepare(case: Case) -> Prepared:
 
 def operation_pointer(role: Role, operation: Operation) -> Any:  # noqa: ANN401 - cffi has no types
     """The adapter of native/timing/operations.h for an operation of a role."""
-    prefix = {Role.KEM: "kem", Role.SIGNATURE: "sig", Role.AEAD: "aead", Role.HASH: "hash", Role.XOF: "xof"}[
-        role
-    ]
-    return ffi.addressof(lib, f"pqe_{prefix}_{operation}")
+    return ffi.addressof(lib, f"pqe_{_PREFIXES[role]}_{operation}")
 
 
 def c_call(

@@ -11,7 +11,7 @@ from typing import Final
 
 import msgspec
 
-from pqeval import kem, lightweight, sig
+from pqeval import kem, lightweight, sig, stateful
 from pqeval.catalogue import Capabilities, Implementation, Kind, Metric, Provision, load
 from pqeval.errors import PqevalError, TargetError
 from pqeval.native.cache import cache_root
@@ -79,7 +79,7 @@ class HostTarget:
         implementations = (*(one for one in self._offered if self._runs_here(one)), *theirs)
         schemes = tuple(load().by_id)
         reasons: dict[str, str] = {}
-        for room in (kem, sig, lightweight):
+        for room in (kem, sig, stateful, lightweight):
             offered = {one.scheme for one in room.implementations()}
             reasons |= {
                 scheme: reason
@@ -136,7 +136,8 @@ class HostTarget:
 
     @cached_property
     def _offered(self) -> tuple[Implementation, ...]:
-        return (*kem.implementations(), *sig.implementations(), *lightweight.implementations())
+        rooms = (kem, sig, stateful, lightweight)
+        return tuple(implementation for room in rooms for implementation in room.implementations())
 
     @staticmethod
     def _runs_here(implementation: Implementation) -> bool:
