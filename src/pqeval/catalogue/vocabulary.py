@@ -76,6 +76,7 @@ class Metric(StrEnum):
     HEAP_PEAK_BYTES = "heap_peak_bytes"
     BUFFER_BYTES = "buffer_bytes"
     TEXT_BYTES = "text_bytes"
+    HASHING_TEXT_BYTES = "hashing_text_bytes"
     DATA_BYTES = "data_bytes"
     BSS_BYTES = "bss_bytes"
     RANDOM_BYTES = "random_bytes"
@@ -97,6 +98,7 @@ UNITS: Final[Mapping[Metric, str]] = MappingProxyType(
         Metric.HEAP_PEAK_BYTES: "bytes",
         Metric.BUFFER_BYTES: "bytes",
         Metric.TEXT_BYTES: "bytes",
+        Metric.HASHING_TEXT_BYTES: "bytes",
         Metric.DATA_BYTES: "bytes",
         Metric.BSS_BYTES: "bytes",
         Metric.RANDOM_BYTES: "bytes",

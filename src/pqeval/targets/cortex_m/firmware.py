@@ -20,6 +20,7 @@ from pqeval.native.sources import native_root, sources_digest
 from pqeval.native.tools import require_tool
 from pqeval.records import Build
 from pqeval.targets.cortex_m.cores import Core
+from pqeval.targets.cortex_m.symbols import buffer_bytes, hashing_bytes, symbols_of
 from pqeval.targets.folder.build import DIALECT, NOUNS, explained, facts_of, ingredients
 from pqeval.targets.folder.folder import Folder
 
@@ -28,13 +29,18 @@ __all__ = ["Image", "Sizes", "build_image", "build_twin"]
 _FLAGS: Final = ("-std=c99", "-O3", "-ffunction-sections", "-fdata-sections")
 _LINK: Final = ("-nostartfiles", "-Wl,--gc-sections", "-Wl,--no-warn-rwx-segments", "-Wl,-z,noexecstack")
 _COMMON: Final = ("startup.c", "main.c", "heap.c", "system.c", "hal_emulated.c")
-_BUFFER: Final = "pqe_buffer_"
+_FORMAT: Final = "2"
+"""Part of every key: raised when an entry holds other things than before."""
 
 
 class Sizes(msgspec.Struct, frozen=True, kw_only=True):
-    """Of a scheme: this image minus the empty one, in bytes; and the buffers its caller must hold."""
+    """Of a scheme: this image minus the empty one, in bytes; and the buffers its caller must hold.
+
+    Of the text, `hashing_text_bytes` are functions and constants that hash, by their names.
+    """
 
     text_bytes: int
+    hashing_text_bytes: int
     data_bytes: int
     bss_bytes: int
     buffer_bytes: int
@@ -90,7 +96,7 @@ def build_image(
     words = [word for word in recipe.arguments if not word.startswith("-I")]
     names = [name.rpartition("/")[2] if recipe.digest else name for name in recipe.sources]
     key = key_of(
-        below, archive, compiler.version_line, *flags, *_LINK, *names, *words, *recipe.digest.split()
+        _FORMAT, below, archive, compiler.version_line, *flags, *_LINK, *names, *words, *recipe.digest.split()
     )
     try:
         place = entry("firmware", key, lambda part: _compile(part, recipe, flags))
@@ -196,11 +202,13 @@ def _compile(part: Path, recipe: _Recipe, flags: Sequence[str]) -> None:
     _link(part / "image.elf", recipe, flags)
     _link(part / "empty.elf", recipe, (*flags, "-DPQE_EMPTY"))
     full, empty = _sections(part / "image.elf"), _sections(part / "empty.elf")
+    symbols = symbols_of(part / "image.elf")
     sizes = Sizes(
         text_bytes=full[0] - empty[0],
+        hashing_text_bytes=hashing_bytes(symbols, symbols_of(part / "empty.elf")),
         data_bytes=full[1] - empty[1],
         bss_bytes=full[2] - empty[2],
-        buffer_bytes=_buffers(part / "image.elf"),
+        buffer_bytes=buffer_bytes(symbols),
     )
     (part / "sizes.json").write_bytes(msgspec.json.encode(sizes))
     (part / "empty.elf").unlink()
@@ -208,28 +216,13 @@ def _compile(part: Path, recipe: _Recipe, flags: Sequence[str]) -> None:
 
 def _sections(image: Path) -> tuple[int, int, int]:
     """Bytes of text (with constants), data and bss."""
-    lines = run([_beside_compiler("size"), image]).splitlines()
+    tool = require_tool("arm-none-eabi-gcc").path.with_name("arm-none-eabi-size")
+    lines = run([tool, image]).splitlines()
     try:
         text, data, bss = (int(field) for field in lines[1].split()[:3])
     except (IndexError, ValueError) as error:
         raise BuildError(f"arm-none-eabi-size says nothing of {image.name}") from error
     return text, data, bss
-
-
-def _buffers(image: Path) -> int:
-    rows = (line.split() for line in run([_beside_compiler("nm"), "-S", image]).splitlines())
-    return sum(
-        int(row[1], 16) for row in rows if len(row) == len(("at", "size", "kind", "name")) and _is_buffer(row)
-    )
-
-
-def _is_buffer(row: Sequence[str]) -> bool:
-    return row[3].startswith(_BUFFER)
-
-
-def _beside_compiler(tool: str) -> Path:
-    compiler = require_tool("arm-none-eabi-gcc").path
-    return compiler.with_name(f"arm-none-eabi-{tool}")
 
 
 def _build_record(

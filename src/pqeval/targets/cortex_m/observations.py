@@ -99,6 +99,7 @@ def observations_of(
     ]
     sizes = {
         Metric.TEXT_BYTES: (image.sizes.text_bytes, "image minus empty image"),
+        Metric.HASHING_TEXT_BYTES: (image.sizes.hashing_text_bytes, "symbols of the image"),
         Metric.DATA_BYTES: (image.sizes.data_bytes, "image minus empty image"),
         Metric.BSS_BYTES: (image.sizes.bss_bytes, "image minus empty image"),
         Metric.BUFFER_BYTES: (image.sizes.buffer_bytes, "symbols of the image"),

@@ -122,6 +122,7 @@ class CortexMTarget:
             Metric.HEAP_PEAK_BYTES: (Kind.COUNTED, "counting allocator"),
             Metric.BUFFER_BYTES: (Kind.COUNTED, "symbols of the image"),
             Metric.TEXT_BYTES: (Kind.COUNTED, "image minus empty image"),
+            Metric.HASHING_TEXT_BYTES: (Kind.COUNTED, "symbols of the image"),
             Metric.DATA_BYTES: (Kind.COUNTED, "image minus empty image"),
             Metric.BSS_BYTES: (Kind.COUNTED, "image minus empty image"),
             Metric.RANDOM_BYTES: (Kind.COUNTED, "random bytes served"),
