@@ -19,6 +19,7 @@ __all__ = [
     "Mark",
     "Metric",
     "Operation",
+    "Optimisation",
     "Role",
     "SecurityFlag",
     "Status",
@@ -126,6 +127,13 @@ class Mark(StrEnum):
     """From published tables; never compared with silicon."""
     ESTIMATE = "estimate"
     """Two digits, ± 15 %."""
+
+
+class Optimisation(StrEnum):
+    """What the compiler optimises for on emulated targets: `O3` speed, `Os` size."""
+
+    O3 = "O3"
+    OS = "Os"
 
 
 class Confidence(StrEnum):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from pqeval.catalogue import Metric
+from pqeval.catalogue import Metric, Optimisation
 from pqeval.cli.command import Subparsers, add_command
 from pqeval.cli.exit_codes import ExitCode
 from pqeval.cli.implementation_option import (
@@ -39,6 +39,7 @@ _EXAMPLES = """\
   pqeval bench my-plan.toml --results my-results
   pqeval bench --select 'ML-*' --target cortex-m0plus --target cortex-m3 -j 2
   pqeval bench --select ML-KEM-768 --target cortex-m4 --part ideal-m4      a bus without waits
+  pqeval bench --select ML-KEM-768 --target cortex-m4 --optimise O3 --optimise Os
   pqeval bench --resume                          finish the run that was interrupted last
   pqeval bench --implementation ml-kem-768/clean --target host --target cortex-m4
   pqeval bench --implementation old --implementation new --kat PQCkemKAT_2400.rsp
@@ -72,6 +73,12 @@ def add(commands: Subparsers) -> None:
         "--alignment-sweep",
         action="store_true",
         help="model cycles also with all code moved by two bytes, and print the difference",
+    )
+    parser.add_argument(
+        "--optimise",
+        action="append",
+        choices=tuple(Optimisation),
+        help="what the compiler optimises for on emulated cores (default: O3); may be repeated",
     )
     parser.add_argument(
         "--part",
@@ -108,7 +115,14 @@ def _run(arguments: argparse.Namespace) -> ExitCode:
     from pqeval.targets.registry import Options, targets  # noqa: PLC0415 - likewise
 
     def suiting(plan: Plan) -> Mapping[str, Target]:
-        return targets(Options(kat=plan.kat, parts=plan.parts, jobs=arguments.jobs, folders=tuple(folders)))
+        options = Options(
+            kat=plan.kat,
+            parts=plan.parts,
+            jobs=arguments.jobs,
+            folders=tuple(folders),
+            optimisation=plan.optimisation,
+        )
+        return targets(options)
 
     progress = ProgressLine(quiet=arguments.quiet)
     results: Path = arguments.results
@@ -150,6 +164,8 @@ def _plan(arguments: argparse.Namespace) -> Plan:
         changes |= {"samples": max(1, arguments.samples), "samples_at": {}}
     if arguments.part:
         changes["parts"] = tuple(dict.fromkeys(arguments.part))
+    if arguments.optimise:
+        changes["optimisation"] = tuple(dict.fromkeys(map(Optimisation, arguments.optimise)))
     if arguments.metric:
         changes["metrics"] = tuple(dict.fromkeys(_metric(name) for name in arguments.metric))
     if arguments.alignment_sweep:

@@ -20,13 +20,14 @@ from pqeval.native.sources import native_root, sources_digest
 from pqeval.native.tools import require_tool
 from pqeval.records import Build
 from pqeval.targets.cortex_m.cores import Core
+from pqeval.targets.cortex_m.optimisation import written_as
 from pqeval.targets.cortex_m.symbols import buffer_bytes, hashing_bytes, symbols_of
 from pqeval.targets.folder.build import DIALECT, NOUNS, explained, facts_of, ingredients
 from pqeval.targets.folder.folder import Folder
 
 __all__ = ["Image", "Sizes", "build_image", "build_twin"]
 
-_FLAGS: Final = ("-std=c99", "-O3", "-ffunction-sections", "-fdata-sections")
+_FLAGS: Final = ("-std=c99", "-ffunction-sections", "-fdata-sections")
 _LINK: Final = ("-nostartfiles", "-Wl,--gc-sections", "-Wl,--no-warn-rwx-segments", "-Wl,-z,noexecstack")
 _COMMON: Final = ("startup.c", "main.c", "heap.c", "system.c", "hal_emulated.c")
 _FORMAT: Final = "2"
@@ -83,7 +84,7 @@ def build_image(
         BuildError: the compiler refuses; carries what it said.
         TargetError: there is no recipe for this implementation.
     """
-    flags = (*CORE_FLAGS[core.code], *_FLAGS)
+    flags = (*CORE_FLAGS[core.code], f"-{implementation.optimisation}", *_FLAGS)
     if folder is not None:
         recipe = _folder_recipe(folder, flags)
     elif implementation.provider == "liboqs":
@@ -123,7 +124,7 @@ def build_twin(
     recipe = (
         _recipe_with(scheme, implementation, *library) if library else _own_recipe(scheme, implementation)
     )
-    flags = (*CORE_FLAGS[core.code], *_FLAGS, "-g")
+    flags = (*CORE_FLAGS[core.code], f"-{implementation.optimisation}", *_FLAGS, "-g")
     compiler = require_tool("arm-none-eabi-gcc").version_line
     below = sources_digest("firmware", "include", "common", *recipe.inputs)
     archive = file_digest(recipe.archive) if recipe.archive else ""
@@ -149,7 +150,7 @@ def _recipe_with(scheme: Scheme, implementation: Implementation, archive: Path, 
 def _own_recipe(scheme: Scheme, implementation: Implementation) -> _Recipe:
     primitive = scheme.id.partition("_")[0]
     folder = f"lightweight/{primitive}"
-    variant = implementation.variant
+    variant = written_as(implementation)
     prefix = f"pqe_{scheme.id}_{variant}"
     header = f'-DPQE_HEADER="{folder}/{primitive}.h"'
     sizes = scheme.sizes

@@ -14,6 +14,7 @@ from pqeval.catalogue import (
     Implementation,
     Kind,
     Metric,
+    Optimisation,
     Provision,
     Role,
     Scheme,
@@ -47,6 +48,7 @@ from pqeval.targets.cortex_m.firmware import Image, build_image
 from pqeval.targets.cortex_m.folder_drive import folder_driver
 from pqeval.targets.cortex_m.model import model_facts
 from pqeval.targets.cortex_m.observations import conditions_of, observations_of, profiled
+from pqeval.targets.cortex_m.optimisation import at, written_as
 from pqeval.targets.cortex_m.parts import part_for
 from pqeval.targets.cortex_m.profile import kept_stacks
 from pqeval.targets.folder.folder import PROVIDER, Folder, implementation_of
@@ -70,6 +72,7 @@ class CortexMTarget:
         jobs: emulators at a time; results do not depend on it.
         timeout_s: limit of one operation, in seconds of the host.
         folders: implementations of other people.
+        optimisation: how the compiler optimises; each entry gives implementations of its own.
     """
 
     def __init__(
@@ -80,6 +83,7 @@ class CortexMTarget:
         jobs: int | None = None,
         timeout_s: int = 3600,
         folders: Sequence[Folder] = (),
+        optimisation: Sequence[Optimisation] = (Optimisation.O3,),
     ) -> None:
         self.name = core
         self._core = core_of(core)
@@ -87,6 +91,7 @@ class CortexMTarget:
         self._folders = {(one.scheme.id, one.name): one for one in folders}
         self._jobs = jobs or os.cpu_count() or 1
         self._timeout_s = timeout_s
+        self._optimisation = tuple(optimisation)
 
     def unavailable(self) -> str:
         """The cross compiler and the Unicorn engine are needed."""
@@ -98,13 +103,17 @@ class CortexMTarget:
 
     def prepare(self, progress: Progress) -> None:
         """Build liboqs for the core where it was set up for the host; images are built as they are needed."""
-        if find_host_library() is not None and self._library is None:
-            cortex_m_library(self._core.code, progress.step)
-            del self._library  # looked up again
+        if find_host_library() is not None and None in self._libraries.values():
+            for optimisation in self._optimisation:
+                cortex_m_library(self._core.code, progress.step, optimisation)
+            del self._libraries  # looked up again
 
     @cached_property
-    def _library(self) -> CortexMLibrary | None:
-        return find_cortex_m_library(self._core.code)
+    def _libraries(self) -> dict[Optimisation, CortexMLibrary | None]:
+        return {one: find_cortex_m_library(self._core.code, one) for one in self._optimisation}
+
+    def _library(self, implementation: Implementation) -> CortexMLibrary | None:
+        return self._libraries[implementation.optimisation]
 
     def capabilities(self) -> Capabilities:
         """What the cross-built library has, and pqeval's own ciphers in the variant for this core."""
@@ -133,10 +142,14 @@ class CortexMTarget:
                 Provision(metric=metric, kind=kind, instrument=instrument)
                 for metric, (kind, instrument) in metrics.items()
             ),
-            implementations=(
-                *self._liboqs_implementations(),
-                *self._own_implementations(),
-                *(implementation_of(folder) for folder in self._folders.values()),
+            implementations=tuple(
+                at(one, optimisation)
+                for optimisation in self._optimisation
+                for one in (
+                    *self._liboqs_implementations(self._libraries[optimisation]),
+                    *self._own_implementations(),
+                    *(implementation_of(folder) for folder in self._folders.values()),
+                )
             ),
             replicates=1,
             not_offered=self._not_offered(),
@@ -198,14 +211,15 @@ class CortexMTarget:
     def check(self, case: Case, which: str) -> Correctness:  # noqa: ARG002 - firmware runs the first vector
         """Build the image and check it; `all` is left to the host: one vector tells a right build."""
         scheme = load().scheme(case.series.scheme)
-        image = build_image(scheme, case.implementation, self._library, self._core)
+        library = self._library(case.implementation)
+        image = build_image(scheme, case.implementation, library, self._core)
         with self._emulator(image) as emulator:
-            return driver_for(emulator, scheme, case.implementation.library_name, self._library).check()
+            return driver_for(emulator, scheme, case.implementation.library_name, library).check()
 
     def _folder(self, implementation: Implementation) -> Folder | None:
         if implementation.provider != PROVIDER:
             return None
-        return self._folders[implementation.scheme, implementation.variant]
+        return self._folders[implementation.scheme, written_as(implementation)]
 
     def _emulator(self, image: Image, most_instructions: int = 0) -> Emulator:
         return Emulator(
@@ -219,7 +233,7 @@ class CortexMTarget:
         folder = self._folder(implementation)
         if folder is not None:
             return folder_driver(emulator, folder)
-        return driver_for(emulator, scheme, implementation.library_name, self._library)
+        return driver_for(emulator, scheme, implementation.library_name, self._library(implementation))
 
     def _note_on_alignment(self, scheme: Scheme, implementation: Implementation, image: Image) -> str:
         """Run the known-answer test where the engine must fault as the core would: unaligned accesses.
@@ -247,7 +261,7 @@ class CortexMTarget:
         folder = self._folder(implementation)
         scheme = folder.scheme if folder else load().scheme(implementation.scheme)
         try:
-            image = build_image(scheme, implementation, self._library, self._core, folder)
+            image = build_image(scheme, implementation, self._library(implementation), self._core, folder)
         except PqevalError as error:
             return [_failed(unit, Stage.BUILD, error, "") for unit in units]
         waiting = list(units)
@@ -286,8 +300,8 @@ class CortexMTarget:
         )
         return Piece(replicate=unit.replicate, record=record)
 
-    def _liboqs_implementations(self) -> Iterator[Implementation]:
-        library = self._library
+    @staticmethod
+    def _liboqs_implementations(library: CortexMLibrary | None) -> Iterator[Implementation]:
         if library is None:
             return
         catalogue = load()
@@ -322,12 +336,11 @@ class CortexMTarget:
             )
 
     def _not_offered(self) -> dict[str, str]:
-        library = self._library
         reasons: dict[str, str] = {}
         for scheme in load().schemes:
             if scheme.role not in {Role.KEM, Role.SIGNATURE}:
                 reasons[scheme.id] = "no C implementation for this target yet"
-            elif library is None:
+            elif None in self._libraries.values():
                 code = self._core.code
                 reasons[scheme.id] = f"liboqs for {code} is not built yet: run `pqeval setup --core {code}`"
             else:
