@@ -81,6 +81,9 @@ static void begin(session *s) {
     if (s->trace != NULL) {
         trace_begin(s->trace);
     }
+    if (s->unaligned != NULL) {
+        unaligned_begin(s->unaligned);
+    }
 }
 
 static uint32_t painted_depth(const session *s) {
@@ -102,6 +105,9 @@ static void end(session *s) {
     mark now = here(s);
     if (s->trace != NULL) {
         trace_end(s->trace);
+    }
+    if (s->unaligned != NULL) {
+        unaligned_end(s->unaligned);
     }
     s->result.instructions = now.instructions - s->begin.instructions;
     s->result.cycles = now.cycles - s->begin.cycles;

@@ -71,6 +71,7 @@ class Metric(StrEnum):
     MOVED_CYCLES = "moved_cycles"
     HASHING_SHARE = "hashing_share"
     DIVISIONS = "divisions"
+    UNALIGNED_ACCESSES = "unaligned_accesses"
     ATTEMPTS = "attempts"
     STACK_BYTES = "stack_bytes"
     PAINTED_STACK_BYTES = "painted_stack_bytes"
@@ -93,6 +94,7 @@ UNITS: Final[Mapping[Metric, str]] = MappingProxyType(
         Metric.MOVED_CYCLES: "cycles",
         Metric.HASHING_SHARE: "ppm",
         Metric.DIVISIONS: "divisions",
+        Metric.UNALIGNED_ACCESSES: "accesses",
         Metric.ATTEMPTS: "attempts",
         Metric.STACK_BYTES: "bytes",
         Metric.PAINTED_STACK_BYTES: "bytes",

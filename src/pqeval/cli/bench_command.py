@@ -75,6 +75,11 @@ def add(commands: Subparsers) -> None:
         help="model cycles also with all code moved by two bytes, and print the difference",
     )
     parser.add_argument(
+        "--count-unaligned",
+        action="store_true",
+        help="count unaligned accesses on emulated cores, in a slow pass of its own",
+    )
+    parser.add_argument(
         "--optimise",
         action="append",
         choices=tuple(Optimisation),
@@ -168,8 +173,7 @@ def _plan(arguments: argparse.Namespace) -> Plan:
         changes["optimisation"] = tuple(dict.fromkeys(map(Optimisation, arguments.optimise)))
     if arguments.metric:
         changes["metrics"] = tuple(dict.fromkeys(_metric(name) for name in arguments.metric))
-    if arguments.alignment_sweep:
-        changes["alignment_sweep"] = True
+    changes |= {name: True for name in ("alignment_sweep", "count_unaligned") if getattr(arguments, name)}
     return msgspec.structs.replace(plan, **changes)
 
 

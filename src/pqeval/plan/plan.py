@@ -29,6 +29,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     `most_instructions` is given up and listed (0: there is no limit). Where cycles are modelled,
     `optimisation` says how code for emulated cores is compiled; each entry gives series of its own.
     `alignment_sweep` also does it with all code moved by two bytes.
+    With `count_unaligned`, unaligned accesses are counted there, in a slow pass of its own.
     `skip` gives reasons for leaving out, and `samples_at` other numbers of seeds, by
     `target`, `target scheme` or `target scheme operation`; the most specific entry counts.
     """
@@ -48,6 +49,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     most_instructions: int = 2_000_000_000
     optimisation: tuple[Optimisation, ...] = (Optimisation.O3,)
     alignment_sweep: bool = False
+    count_unaligned: bool = False
     skip: dict[str, str] = {}
 
 

@@ -15,7 +15,7 @@ from pqeval.liboqs.random import Generator
 from pqeval.plan.case import Case
 from pqeval.records import Correctness
 from pqeval.targets.cortex_m.attempts import Attempts, attempts_of
-from pqeval.targets.cortex_m.emulator import Emulator, Profile, Ran
+from pqeval.targets.cortex_m.emulator import Emulator, Profile, Ran, Unaligned
 from pqeval.targets.inputs import derived_bytes, derived_seed
 
 __all__ = [
@@ -91,6 +91,12 @@ class Driver(ABC):
             self._arrange(case, index)
             taken.append(self._measured(case.series.operation))
         return taken, profile
+
+    def unaligned(self, case: Case) -> Unaligned:
+        """Run the first sample of a case in an emulator that counts unaligned accesses."""
+        self._arrange(case, 0)
+        self._measured(case.series.operation)
+        return self._emulator.unaligned()
 
     @staticmethod
     def _how_many(case: Case, wanted: int, first: Ran) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from functools import cached_property
 from typing import Final
 
@@ -43,7 +44,7 @@ from pqeval.records import (
 )
 from pqeval.targets.cortex_m.cores import core as core_of
 from pqeval.targets.cortex_m.drive import Driver, driver_for
-from pqeval.targets.cortex_m.emulator import Emulator, unicorn_library
+from pqeval.targets.cortex_m.emulator import Emulator, Ran, unicorn_library
 from pqeval.targets.cortex_m.firmware import Image, build_image
 from pqeval.targets.cortex_m.folder_drive import folder_driver
 from pqeval.targets.cortex_m.model import model_facts
@@ -51,6 +52,7 @@ from pqeval.targets.cortex_m.observations import conditions_of, observations_of,
 from pqeval.targets.cortex_m.optimisation import at, written_as
 from pqeval.targets.cortex_m.parts import part_for
 from pqeval.targets.cortex_m.profile import kept_stacks
+from pqeval.targets.cortex_m.unaligned import MODE, MOST_INSTRUCTIONS, Counted, count_unaligned
 from pqeval.targets.folder.folder import PROVIDER, Folder, implementation_of
 from pqeval.targets.target import Progress
 
@@ -60,6 +62,8 @@ _NO_LIMIT: Final = 10**13
 _STRICT_LIMIT: Final = 300_000_000
 _STRICT_S: Final = 300
 """Limits of one operation in the slow mode that faults on accesses that are not aligned."""
+_UNALIGNED_CORES: Final = ("cortex-m4", "cortex-m3")
+"""Cores whose manuals give the same cycles for accesses that are not aligned."""
 _OWN_SCHEMES: Final = ("ascon_aead128", "ascon_hash256")
 
 
@@ -221,12 +225,17 @@ class CortexMTarget:
             return None
         return self._folders[implementation.scheme, written_as(implementation)]
 
-    def _emulator(self, image: Image, most_instructions: int = 0) -> Emulator:
+    def _scheme(self, implementation: Implementation) -> Scheme:
+        folder = self._folder(implementation)
+        return folder.scheme if folder else load().scheme(implementation.scheme)
+
+    def _emulator(self, image: Image, most_instructions: int = 0, mode: str = "") -> Emulator:
         return Emulator(
             image.path,
             part=self._part,
             max_instructions=most_instructions or _NO_LIMIT,
             timeout_s=self._timeout_s,
+            mode=mode,
         )
 
     def _driver(self, emulator: Emulator, scheme: Scheme, implementation: Implementation) -> Driver:
@@ -259,7 +268,7 @@ class CortexMTarget:
         """Build, check and measure one image; every fault is a record."""
         implementation = units[0].case.implementation
         folder = self._folder(implementation)
-        scheme = folder.scheme if folder else load().scheme(implementation.scheme)
+        scheme = self._scheme(implementation)
         try:
             image = build_image(scheme, implementation, self._library(implementation), self._core, folder)
         except PqevalError as error:
@@ -281,9 +290,21 @@ class CortexMTarget:
                     events.append(self._piece(waiting.pop(0), driver, image, *checked))
         return events
 
+    def _unaligned(self, case: Case, image: Image, first: Ran) -> Counted:
+        if not case.count_unaligned:
+            return Counted((), "")
+
+        @contextmanager
+        def opened() -> Iterator[Driver]:
+            with self._emulator(image, MOST_INSTRUCTIONS, MODE) as emulator:
+                yield self._driver(emulator, self._scheme(case.implementation), case.implementation)
+
+        return count_unaligned(case, opened, first, modelled=self.name in _UNALIGNED_CORES)
+
     def _piece(self, unit: Unit, driver: Driver, image: Image, correctness: Correctness, note: str) -> Piece:
         try:
             samples, profile = driver.samples(unit.case)
+            further = self._unaligned(unit.case, image, samples[0])
         except PqevalError as error:
             return _without(unit, Stage.MEASURE, error, image)
         attempts = driver.attempts(unit.case.series.operation)
@@ -291,10 +312,11 @@ class CortexMTarget:
             series=unit.case.series,
             build=image.build.hash,
             correctness=correctness,
-            conditions=conditions_of(unit.case, samples, note, attempts),
+            conditions=conditions_of(unit.case, samples, (note, further.note), attempts),
             observations=(
                 *observations_of(samples, image, (self._core.model, self._part.mark), attempts),
                 *profiled(profile, self._core.model, self._part.mark),
+                *further.observations,
             ),
             profile=kept_stacks(profile.stacks) if self._core.model else {},
         )
