@@ -97,6 +97,9 @@ static void begin(session *s) {
     if (s->trace != NULL) {
         trace_begin(s->trace);
     }
+    if (s->unaligned != NULL) {
+        unaligned_begin(s->unaligned);
+    }
 }
 
 static uint32_t painted_depth(const session *s) {
@@ -118,6 +121,9 @@ static void end(session *s) {
     mark now = here(s);
     if (s->trace != NULL) {
         trace_end(s->trace);
+    }
+    if (s->unaligned != NULL) {
+        unaligned_end(s->unaligned);
     }
     s->result.instructions = now.instructions - s->begin.instructions;
     s->result.cycles = now.cycles - s->begin.cycles;

@@ -11,6 +11,7 @@
 #include "profile.h"
 #include "random.h"
 #include "trace.h"
+#include "unaligned.h"
 
 enum { CALL_NEXT, CALL_BEGIN, CALL_END, CALL_RANDOM, CALL_COUNT };
 
@@ -25,7 +26,8 @@ typedef struct {
 
 typedef struct {
     machine *machine;
-    trace *trace; /* NULL unless asked for */
+    trace *trace;         /* NULL unless asked for */
+    unaligned *unaligned; /* likewise */
     pqe_random random;
     uint32_t address[CALL_COUNT];
     uint32_t stack_bottom;

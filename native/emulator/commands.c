@@ -14,6 +14,7 @@
  *   count NAME              count from now on how often this function is entered       -> ok
  *   profile 1 | 0           gather where cycles go from now on, or no longer           -> ok
  *   stacks                  -> stacks DIVISIONS OUTER;INNER CYCLES|...  of the last run profiled
+ *   unaligned               -> unaligned ACCESSES CYCLES FAULTING (unaligned.h) of the last run
  *   trace ...               see trace.h
  *   quit
  *
@@ -150,6 +151,16 @@ static const char *do_stacks(const session *s) {
     return NULL;
 }
 
+static const char *do_unaligned(const session *s) {
+    if (s->unaligned == NULL) {
+        return "the emulator was not started to count unaligned accesses";
+    }
+    unaligned_counts found = unaligned_result(s->unaligned);
+    (void)printf("unaligned %" PRIu64 " %" PRIu64 " %" PRIu64 "\n", found.accesses, found.cycles,
+                 found.faulting);
+    return NULL;
+}
+
 static int next_line(void) {
     size_t used = 0;
     if (line == NULL) {
@@ -215,6 +226,9 @@ int commands_next(session *s, int status) {
             silent = 1;
         } else if (strcmp(verb, "get") == 0) {
             error = do_get(s, first);
+            silent = 1;
+        } else if (strcmp(verb, "unaligned") == 0) {
+            error = do_unaligned(s);
             silent = 1;
         } else if (strcmp(verb, "trace") == 0) {
             error = trace_command(s->trace, first, rest, &silent);

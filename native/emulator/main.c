@@ -3,15 +3,16 @@
  * pqeval-emulator: run a firmware image on an emulated Cortex-M and count.
  *
  *   pqeval-emulator LIBUNICORN PART IMAGE MAX_INSTRUCTIONS TIMEOUT_SECONDS
- *                   [bare | trace | trace-long | published SEED |
+ *                   [bare | trace | trace-long | unaligned | published SEED |
  *                    firmware SUMMARY [UNTIL]]
  *
  * PART is as in machine.h ("core=cortex-m4,bus=1,ram=655360"). The limits count from the last
  * command. `bare` hooks nothing but the HAL: no counts, for comparing speed. `trace` traces
- * operations (trace.h), `trace-long` with the operands of long multiplications. `published` runs an
- * image in the manner of pqm4 with random bytes from SEED (a number) and passes on what it prints
- * (published.h). `firmware` runs any image on the board mps2-an386 (firmware_run.h). Exit codes: 0
- * the commands ended; 2 wrong arguments or image; 3 the firmware faulted; 4 a limit was hit.
+ * operations (trace.h), `trace-long` with the operands of long multiplications. `unaligned` counts
+ * accesses that are not aligned (unaligned.h). `published` runs an image in the manner of pqm4 with
+ * random bytes from SEED (a number) and passes on what it prints (published.h). `firmware` runs any
+ * image on the board mps2-an386 (firmware_run.h). Exit codes: 0 the commands ended; 2 wrong
+ * arguments or image; 3 the firmware faulted; 4 a limit was hit.
  */
 #define _GNU_SOURCE
 
@@ -49,6 +50,7 @@ typedef struct {
     int bare;
     int is_published;
     int is_traced;
+    int is_unaligned;
     trace_operands operands; /* of interest where it is traced */
     uint32_t seed;           /* of a published image's random bytes */
 } program;
@@ -216,6 +218,13 @@ static int hook_trace(program *p) {
     return t != NULL && machine_hook(m, UC_HOOK_CODE, &instruction, t, 1, 0) == PQE_OK;
 }
 
+static int hook_unaligned(program *p) {
+    void (*instruction)(uc_engine *, uint64_t, uint32_t, void *) = unaligned_instruction;
+    unaligned *u = unaligned_new(&p->machine);
+    p->session.unaligned = u;
+    return u != NULL && machine_hook(&p->machine, UC_HOOK_CODE, &instruction, u, 1, 0) == PQE_OK;
+}
+
 static int run(program *p) {
     session *s = &p->session;
     machine *m = &p->machine;
@@ -229,7 +238,7 @@ static int run(program *p) {
     void (*exception)(uc_engine *, uint32_t, void *) = on_exception;
     if (machine_hook(m, UC_HOOK_BLOCK, &block, p, first, last) != PQE_OK ||
         machine_hook(m, UC_HOOK_INTR, &exception, p, 1, 0) != PQE_OK ||
-        (p->is_traced && !hook_trace(p))) {
+        (p->is_traced && !hook_trace(p)) || (p->is_unaligned && !hook_unaligned(p))) {
         (void)fputs("the Unicorn engine refuses a hook\n", stderr);
         return EXIT_USAGE;
     }
@@ -248,7 +257,8 @@ static int run(program *p) {
 
 static int usage(void) {
     (void)fputs("usage: pqeval-emulator LIBUNICORN PART IMAGE MAX_INSTRUCTIONS TIMEOUT_SECONDS "
-                "[bare | trace | trace-long | published SEED | firmware SUMMARY [UNTIL]]\n",
+                "[bare | trace | trace-long | unaligned | published SEED | "
+                "firmware SUMMARY [UNTIL]]\n",
                 stderr);
     return EXIT_USAGE;
 }
@@ -309,8 +319,9 @@ int main(int argc, char **argv) {
     p.is_published = argc == 8 && strcmp(argv[6], "published") == 0;
     int is_long = argc == 7 && strcmp(argv[6], "trace-long") == 0;
     p.is_traced = is_long || (argc == 7 && strcmp(argv[6], "trace") == 0);
+    p.is_unaligned = argc == 7 && strcmp(argv[6], "unaligned") == 0;
     p.operands = is_long ? TRACE_OPERANDS_AND_LONG_MULTIPLY : TRACE_OPERANDS_DIVISION;
-    if (argc > 6 && !p.bare && !p.is_published && !p.is_traced) {
+    if (argc > 6 && !p.bare && !p.is_published && !p.is_traced && !p.is_unaligned) {
         return usage();
     }
     p.seed = p.is_published ? (uint32_t)strtoul(argv[7], NULL, 10) : 0;
@@ -319,6 +330,7 @@ int main(int argc, char **argv) {
     int code = open_and_run(&p, &part, argv[1], argv[3]);
     profile_free(p.session.profile);
     trace_free(p.session.trace);
+    unaligned_free(p.session.unaligned);
     machine_close(&p.machine);
     return code;
 }

@@ -23,6 +23,7 @@ PEAK_METRICS: Final = frozenset(
         Metric.HEAP_PEAK_BYTES,
         Metric.BUFFER_BYTES,
         Metric.TEXT_BYTES,
+        Metric.HASHING_TEXT_BYTES,
         Metric.DATA_BYTES,
         Metric.BSS_BYTES,
     }

@@ -6,6 +6,8 @@ from enum import StrEnum
 
 import msgspec
 
+from pqeval.catalogue.vocabulary import Optimisation
+
 __all__ = ["Boundary", "Implementation", "SecretKeyEncoding"]
 
 
@@ -34,6 +36,7 @@ class Implementation(msgspec.Struct, frozen=True, kw_only=True):
     provider calls the scheme. `secret_key_bytes` is the length of its own secret-key encoding, 0 where
     there is none, the largest where it varies. `notes` say what lies inside the timed region apart from
     the operation itself (parsing of keys, expansion of a seed); they go into a record's conditions.
+    `optimisation` is what the target compiles it with, where the target does that.
     """
 
     scheme: str
@@ -46,3 +49,4 @@ class Implementation(msgspec.Struct, frozen=True, kw_only=True):
     licence: str = ""
     constant_time_claim: str = "not stated"
     notes: tuple[str, ...] = ()
+    optimisation: Optimisation = Optimisation.O3

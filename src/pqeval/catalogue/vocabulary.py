@@ -19,6 +19,7 @@ __all__ = [
     "Mark",
     "Metric",
     "Operation",
+    "Optimisation",
     "Role",
     "SecurityFlag",
     "Status",
@@ -73,12 +74,14 @@ class Metric(StrEnum):
     MOVED_CYCLES = "moved_cycles"
     HASHING_SHARE = "hashing_share"
     DIVISIONS = "divisions"
+    UNALIGNED_ACCESSES = "unaligned_accesses"
     ATTEMPTS = "attempts"
     STACK_BYTES = "stack_bytes"
     PAINTED_STACK_BYTES = "painted_stack_bytes"
     HEAP_PEAK_BYTES = "heap_peak_bytes"
     BUFFER_BYTES = "buffer_bytes"
     TEXT_BYTES = "text_bytes"
+    HASHING_TEXT_BYTES = "hashing_text_bytes"
     DATA_BYTES = "data_bytes"
     BSS_BYTES = "bss_bytes"
     RANDOM_BYTES = "random_bytes"
@@ -94,12 +97,14 @@ UNITS: Final[Mapping[Metric, str]] = MappingProxyType(
         Metric.MOVED_CYCLES: "cycles",
         Metric.HASHING_SHARE: "ppm",
         Metric.DIVISIONS: "divisions",
+        Metric.UNALIGNED_ACCESSES: "accesses",
         Metric.ATTEMPTS: "attempts",
         Metric.STACK_BYTES: "bytes",
         Metric.PAINTED_STACK_BYTES: "bytes",
         Metric.HEAP_PEAK_BYTES: "bytes",
         Metric.BUFFER_BYTES: "bytes",
         Metric.TEXT_BYTES: "bytes",
+        Metric.HASHING_TEXT_BYTES: "bytes",
         Metric.DATA_BYTES: "bytes",
         Metric.BSS_BYTES: "bytes",
         Metric.RANDOM_BYTES: "bytes",
@@ -127,6 +132,13 @@ class Mark(StrEnum):
     """From published tables; never compared with silicon."""
     ESTIMATE = "estimate"
     """Two digits, ± 15 %."""
+
+
+class Optimisation(StrEnum):
+    """What the compiler optimises for on emulated targets: `O3` speed, `Os` size."""
+
+    O3 = "O3"
+    OS = "Os"
 
 
 class Confidence(StrEnum):

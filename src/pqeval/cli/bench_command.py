@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from pqeval.catalogue import Metric
+from pqeval.catalogue import Metric, Optimisation
 from pqeval.cli.command import Subparsers, add_command
 from pqeval.cli.exit_codes import ExitCode
 from pqeval.cli.implementation_option import (
@@ -40,6 +40,7 @@ _EXAMPLES = """\
   pqeval bench my-plan.toml --results my-results
   pqeval bench --select 'ML-*' --target cortex-m0plus --target cortex-m3 -j 2
   pqeval bench --select ML-KEM-768 --target cortex-m4 --part ideal-m4      a bus without waits
+  pqeval bench --select ML-KEM-768 --target cortex-m4 --optimise O3 --optimise Os
   pqeval bench --resume                          finish the run that was interrupted last
   pqeval bench --implementation ml-kem-768/clean --target host --target cortex-m4
   pqeval bench --implementation old --implementation new --kat PQCkemKAT_2400.rsp
@@ -78,6 +79,17 @@ def add(commands: Subparsers) -> None:
         help="model cycles also with all code moved by two bytes, and print the difference",
     )
     parser.add_argument(
+        "--count-unaligned",
+        action="store_true",
+        help="count unaligned accesses on emulated cores, in a slow pass of its own",
+    )
+    parser.add_argument(
+        "--optimise",
+        action="append",
+        choices=tuple(Optimisation),
+        help="what the compiler optimises for on emulated cores (default: O3); may be repeated",
+    )
+    parser.add_argument(
         "--part",
         action="append",
         metavar="PART",
@@ -112,7 +124,13 @@ def _run(arguments: argparse.Namespace) -> ExitCode:
     from pqeval.targets.registry import Options, chosen_targets  # noqa: PLC0415 - likewise
 
     def chosen(plan: Plan, words: Iterable[str]) -> tuple[tuple[str, ...], dict[str, Target]]:
-        options = Options(kat=plan.kat, parts=plan.parts, jobs=arguments.jobs, folders=tuple(folders))
+        options = Options(
+            kat=plan.kat,
+            parts=plan.parts,
+            jobs=arguments.jobs,
+            folders=tuple(folders),
+            optimisation=plan.optimisation,
+        )
         return chosen_targets(words, options)
 
     progress = ProgressLine(quiet=arguments.quiet)
@@ -158,10 +176,11 @@ def _plan(arguments: argparse.Namespace) -> Plan:
         changes |= {"samples": max(1, arguments.samples), "samples_at": {}}
     if arguments.part:
         changes["parts"] = tuple(dict.fromkeys(arguments.part))
+    if arguments.optimise:
+        changes["optimisation"] = tuple(dict.fromkeys(map(Optimisation, arguments.optimise)))
     if arguments.metric:
         changes["metrics"] = tuple(dict.fromkeys(_metric(name) for name in arguments.metric))
-    if arguments.alignment_sweep:
-        changes["alignment_sweep"] = True
+    changes |= {name: True for name in ("alignment_sweep", "count_unaligned") if getattr(arguments, name)}
     return msgspec.structs.replace(plan, **changes)
 
 

@@ -12,6 +12,7 @@ from typing import Final
 
 import msgspec
 
+from pqeval.catalogue.vocabulary import Optimisation
 from pqeval.errors import BuildError, LibraryError
 from pqeval.liboqs.companion import companion_library
 from pqeval.liboqs.recipe import cortex_m_options, host_options
@@ -112,7 +113,9 @@ def find_host_library() -> HostLibrary | None:
     return None if folder is None else _described_host(folder, _quiet)
 
 
-def cortex_m_library(core: str = "cortex-m4", progress: Progress = _quiet) -> CortexMLibrary:
+def cortex_m_library(
+    core: str = "cortex-m4", progress: Progress = _quiet, optimisation: Optimisation = Optimisation.O3
+) -> CortexMLibrary:
     """The static liboqs for `core`, built first if it is missing.
 
     Raises:
@@ -120,14 +123,14 @@ def cortex_m_library(core: str = "cortex-m4", progress: Progress = _quiet) -> Co
     """
     compiler = _cross_compiler(core)
     tree = source(progress)
-    key = _cortex_m_key(core, tree.identity, compiler)
+    options = cortex_m_options(optimisation)
+    key = _cortex_m_key(core, tree.identity, compiler, options)
+    what = core if optimisation == Optimisation.O3 else f"{core} -{optimisation}"
     arguments = cortex_m_arguments(core, compiler)
     folder = entry(
         f"liboqs-{core}",
         key,
-        lambda part: compile_liboqs(
-            part, tree, cortex_m_options(), arguments=arguments, what=core, progress=progress
-        ),
+        lambda part: compile_liboqs(part, tree, options, arguments=arguments, what=what, progress=progress),
     )
     return _described_cortex_m(core, folder, compiler)
 
@@ -144,14 +147,17 @@ def cortex_m_arguments(core: str, compiler: Tool) -> list[str]:
     ]
 
 
-def find_cortex_m_library(core: str = "cortex-m4") -> CortexMLibrary | None:
+def find_cortex_m_library(
+    core: str = "cortex-m4", optimisation: Optimisation = Optimisation.O3
+) -> CortexMLibrary | None:
     """The library that `cortex_m_library` would give, if it is there already; never builds."""
     try:
         compiler = _cross_compiler(core)
         identity = _known_identity()
     except BuildError:
         return None
-    folder = find_entry(f"liboqs-{core}", _cortex_m_key(core, identity, compiler))
+    key = _cortex_m_key(core, identity, compiler, cortex_m_options(optimisation))
+    folder = find_entry(f"liboqs-{core}", key)
     return None if folder is None else _described_cortex_m(core, folder, compiler)
 
 
@@ -180,9 +186,9 @@ def _cross_compiler(core: str) -> Tool:
     return require_tool("arm-none-eabi-gcc")
 
 
-def _cortex_m_key(core: str, identity: str, compiler: Tool) -> str:
+def _cortex_m_key(core: str, identity: str, compiler: Tool, options: Mapping[str, str]) -> str:
     descriptions = sources_digest("liboqs/cortex-m.cmake", "liboqs/no-pic.cmake")
-    return _key(identity, cortex_m_options(), compiler, descriptions + _flags_of(core))
+    return _key(identity, options, compiler, descriptions + _flags_of(core))
 
 
 def _flags_of(core: str) -> str:

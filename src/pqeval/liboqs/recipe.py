@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from pqeval.catalogue.vocabulary import Optimisation
+
 __all__ = ["cortex_m_options", "host_options"]
 
 _COMMON: Final = {
@@ -25,9 +27,12 @@ def host_options() -> dict[str, str]:
     }
 
 
-def cortex_m_options() -> dict[str, str]:
+def cortex_m_options(optimisation: Optimisation = Optimisation.O3) -> dict[str, str]:
     """CMake options of the static library for a Cortex-M: portable C, no operating system."""
+    # liboqs adds -O3 behind all flags of its user, and the compiler heeds the last one.
+    last = f"<CMAKE_C_COMPILER> <DEFINES> <INCLUDES> <FLAGS> -{optimisation} -o <OBJECT> -c <SOURCE>"
     return {
+        **({} if optimisation == Optimisation.O3 else {"CMAKE_C_COMPILE_OBJECT": last}),
         **_COMMON,
         "BUILD_SHARED_LIBS": "OFF",
         "OQS_DIST_BUILD": "OFF",

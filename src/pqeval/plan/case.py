@@ -16,7 +16,8 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
 
     `samples` is the number of published seeds over which a stochastic operation runs. With `alignment_sweep`,
     modelled cycles are also taken with all code moved by two bytes. Where instructions are counted, an
-    operation that needs more than `most_instructions` is given up (0: no limit).
+    operation that needs more than `most_instructions` is given up (0: no limit). With `count_unaligned`,
+    emulated targets count unaligned accesses in a pass of its own.
     """
 
     series: Series
@@ -25,6 +26,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     seed: str
     samples: int
     alignment_sweep: bool = False
+    count_unaligned: bool = False
     most_instructions: int = 0
 
 

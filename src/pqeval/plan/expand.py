@@ -106,6 +106,7 @@ def _of_scheme(
                         seed=plan.seed,
                         samples=_specific(plan.samples_at, scheme, operation, offered.target) or plan.samples,
                         alignment_sweep=plan.alignment_sweep,
+                        count_unaligned=plan.count_unaligned,
                         most_instructions=plan.most_instructions,
                     )
 

@@ -9,7 +9,7 @@ from typing import Final
 
 import msgspec
 
-from pqeval.catalogue import Metric
+from pqeval.catalogue import Metric, Optimisation
 from pqeval.errors import PlanError
 
 __all__ = ["BUILT_IN", "DEFAULT_SEED", "Plan", "load"]
@@ -27,7 +27,9 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     the parts that carry cores (each core has one of its own).
     `kat` is `single` or `all`. Where instructions are counted, an operation that needs more than
     `most_instructions` is given up and listed (0: there is no limit). Where cycles are modelled,
+    `optimisation` says how code for emulated cores is compiled; each entry gives series of its own.
     `alignment_sweep` also does it with all code moved by two bytes.
+    With `count_unaligned`, unaligned accesses are counted there, in a slow pass of its own.
     `skip` gives reasons for leaving out, and `samples_at` other numbers of seeds, by
     `target`, `target scheme` or `target scheme operation`; the most specific entry counts.
     """
@@ -45,7 +47,9 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     kat: str = "single"
     seed: str = DEFAULT_SEED
     most_instructions: int = 2_000_000_000
+    optimisation: tuple[Optimisation, ...] = (Optimisation.O3,)
     alignment_sweep: bool = False
+    count_unaligned: bool = False
     skip: dict[str, str] = {}
 
 
@@ -91,6 +95,8 @@ def _flaws(plan: Plan) -> Iterator[str]:
         yield "most_instructions must be at least 0"
     if not plan.targets:
         yield "it names no target"
-    for name in ("targets", "message_bytes", "metrics"):
+    if not plan.optimisation:
+        yield "it names no optimisation"
+    for name in ("targets", "message_bytes", "metrics", "optimisation"):
         if len(set(getattr(plan, name))) != len(getattr(plan, name)):
             yield f"{name} has an entry twice"

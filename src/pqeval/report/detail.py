@@ -27,7 +27,18 @@ __all__ = ["conditions_section", "detail_sections", "glossary_section", "missing
 
 _LEADING = (Metric.TIME_NS, Metric.MODELLED_CYCLES, Metric.INSTRUCTIONS)
 _NUMERIC = frozenset(
-    {"message", "figure", "interval", "samples", "ratio", "stack", "heap", "code", "hashing"}
+    {
+        "message",
+        "figure",
+        "interval",
+        "samples",
+        "ratio",
+        "stack",
+        "heap",
+        "code",
+        "code_without_hashing",
+        "hashing",
+    }
 )
 _SIZE_WORDS = {
     "public_key_bytes": "public_key",
@@ -99,7 +110,18 @@ def _figures(view: SchemeView, run: Run, words: Words) -> Table:
         if any(metric in estimates(record) for metric in _LEADING)
     ]
     heads = ("implementation", "platform", "operation", "message", "figure", "interval", "distribution")
-    more = ("samples", "method", "ratio", "stack", "heap", "code", "hashing", "boundary", "check")
+    more = (
+        "samples",
+        "method",
+        "ratio",
+        "stack",
+        "heap",
+        "code",
+        "code_without_hashing",
+        "hashing",
+        "boundary",
+        "check",
+    )
     baseline = BASELINES.get(view.scheme.role, "")
     columns = [
         Column(
@@ -143,6 +165,7 @@ def _figure_row(one: Summary, record: Measurement, words: Words) -> tuple[Cell, 
         _memory(found.get(Metric.STACK_BYTES)),
         _memory(found.get(Metric.HEAP_PEAK_BYTES)),
         _memory(found.get(Metric.TEXT_BYTES)),
+        _without_hashing(found.get(Metric.TEXT_BYTES), found.get(Metric.HASHING_TEXT_BYTES)),
         _share(found.get(Metric.HASHING_SHARE)),
         Cell(words(f"boundary_{record.conditions.boundary}")),
         Cell(record.correctness.method),
@@ -174,6 +197,13 @@ def _share(one: Estimate | None) -> Cell:
 
 def _memory(one: Estimate | None) -> Cell:
     return Cell("–") if one is None else Cell(bytes_text(one.value), one.value)
+
+
+def _without_hashing(text: Estimate | None, hashing: Estimate | None) -> Cell:
+    if text is None or hashing is None:
+        return Cell("–")
+    rest = text.value - hashing.value
+    return Cell(bytes_text(rest), rest)
 
 
 def _notes(view: SchemeView, run: Run, words: Words) -> Iterable[str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from pqeval.catalogue.vocabulary import Optimisation
 from pqeval.errors import PlanError, TargetError
 from pqeval.targets.cortex_m.cores import core_names
 from pqeval.targets.cortex_m.parts import part
@@ -26,13 +27,15 @@ class Options:
 
     `kat` says which known answers schemes must pass on the host (`single` or `all`), `parts` which parts
     carry the cores (names or part files), `jobs` how many emulators run at a time, `folders` which
-    implementations of other people are offered beside pqeval's own.
+    implementations of other people are offered beside pqeval's own, `optimisation` how the compiler optimises
+    what emulated cores run.
     """
 
     kat: str = "single"
     parts: tuple[str, ...] = ()
     jobs: int | None = None
     folders: tuple[Folder, ...] = ()
+    optimisation: tuple[Optimisation, ...] = (Optimisation.O3,)
 
 
 def _host(options: Options) -> Target:
@@ -47,7 +50,13 @@ def _cortex_m(core: str, options: Options) -> Target:
     carried = [name for name in options.parts if part(name).core == core]
     if len(carried) > 1:
         raise TargetError(f"only one part can carry the {core}, not {' and '.join(carried)}")
-    return CortexMTarget(core, part="".join(carried), jobs=options.jobs, folders=options.folders)
+    return CortexMTarget(
+        core,
+        part="".join(carried),
+        jobs=options.jobs,
+        folders=options.folders,
+        optimisation=options.optimisation,
+    )
 
 
 _MAKERS: Final[dict[str, Callable[[Options], Target]]] = {

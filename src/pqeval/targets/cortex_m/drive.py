@@ -93,6 +93,11 @@ class Driver(ABC):
             taken.append(self._measured(case.series.operation))
         return taken, profile
 
+    def first(self, case: Case) -> Ran:
+        """Run the first sample of a case."""
+        self._arrange(case, 0)
+        return self._measured(case.series.operation)
+
     @staticmethod
     def _how_many(case: Case, wanted: int, first: Ran) -> int:
         """Fewer samples where one is long; hangs on what was counted alone, so it is repeatable."""

@@ -15,7 +15,15 @@ from typing import Final, Self
 from pqeval.errors import InstructionLimit, TargetError, TargetTimeout, WireError
 from pqeval.targets.cortex_m.parts import Part
 
-__all__ = ["Emulator", "Profile", "Ran", "emulator_binary", "emulator_command", "unicorn_library"]
+__all__ = [
+    "Emulator",
+    "Profile",
+    "Ran",
+    "Unaligned",
+    "emulator_binary",
+    "emulator_command",
+    "unicorn_library",
+]
 
 _LIMIT_CODE: Final = 4
 _TOO_MANY: Final = "more instructions than allowed"
@@ -56,6 +64,18 @@ class Profile:
     stacks: dict[tuple[str, ...], int]
 
 
+@dataclass(frozen=True, slots=True)
+class Unaligned:
+    """Accesses whose address is not a multiple of their size, and what a Cortex-M4 would take more for them.
+
+    Of the accesses, `faulting` are of instructions that no core lets pass then.
+    """
+
+    accesses: int
+    cycles: int
+    faulting: int
+
+
 _NUMBERS: Final = Ran.__slots__[:-1]
 
 
@@ -67,7 +87,8 @@ class Emulator:
         part: whose cycles are asked for.
         max_instructions: limit of one operation.
         timeout_s: limit of one operation, in seconds of the host.
-        mode: `bare` hooks nothing but the HAL, counts are 0 then; `trace` and `trace-long` trace (trace.py).
+        mode: `bare` hooks nothing but the HAL, counts are 0 then; `unaligned` counts for
+            `Emulator.unaligned`, and is slow; others are named in main.c.
     """
 
     def __init__(
@@ -172,6 +193,13 @@ class Emulator:
             path, _, cycles = line.rpartition(" ")
             stacks[tuple(path.split(";"))] = self._number(cycles)
         return Profile(self._number(divisions), stacks)
+
+    def unaligned(self) -> Unaligned:
+        """What was not aligned in the last run; only in the mode `unaligned`."""
+        fields = self._expect("unaligned", "unaligned").split()
+        if len(fields) != len(Unaligned.__slots__):
+            raise WireError("the emulator's count of unaligned accesses has another form")
+        return Unaligned(*map(self._number, fields))
 
     def _expect(self, kind: str, command: str) -> str:
         assert self._process.stdin is not None

@@ -20,14 +20,17 @@ from pqeval.native.sources import native_root, sources_digest
 from pqeval.native.tools import require_tool
 from pqeval.records import Build
 from pqeval.targets.cortex_m.cores import Core
+from pqeval.targets.cortex_m.optimisation import written_as
+from pqeval.targets.cortex_m.symbols import buffer_bytes, hashing_bytes, symbols_of
 from pqeval.targets.folder.build import DIALECT, NOUNS, explained, facts_of, ingredients
 from pqeval.targets.folder.folder import Folder
 
 __all__ = ["COMMON", "EMULATED", "FLAGS", "LINK", "Flavour", "Image", "Sizes", "build_image", "build_twin"]
 
-FLAGS: Final = ("-std=c99", "-O3", "-ffunction-sections", "-fdata-sections")
+FLAGS: Final = ("-std=c99", "-ffunction-sections", "-fdata-sections")
 LINK: Final = ("-nostartfiles", "-Wl,--gc-sections", "-Wl,--no-warn-rwx-segments", "-Wl,-z,noexecstack")
-_BUFFER: Final = "pqe_buffer_"
+_FORMAT: Final = "2"
+"""Part of every key: raised when an entry holds other things than before."""
 _LIBOQS_MAINS: Final = {
     Role.KEM: "kem.c",
     Role.SIGNATURE: "signature.c",
@@ -65,9 +68,13 @@ EMULATED: Final = Flavour(
 
 
 class Sizes(msgspec.Struct, frozen=True, kw_only=True):
-    """Of a scheme: this image minus the empty one, in bytes; and the buffers its caller must hold."""
+    """Of a scheme: this image minus the empty one, in bytes; and the buffers its caller must hold.
+
+    Of the text, `hashing_text_bytes` are functions and constants that hash, by their names.
+    """
 
     text_bytes: int
+    hashing_text_bytes: int
     data_bytes: int
     bss_bytes: int
     buffer_bytes: int
@@ -114,7 +121,7 @@ def build_image(
         BuildError: the compiler refuses; carries what it said.
         TargetError: there is no recipe for this implementation.
     """
-    flags = (*CORE_FLAGS[core.code], *FLAGS)
+    flags = (*CORE_FLAGS[core.code], f"-{implementation.optimisation}", *FLAGS)
     if folder is not None:
         recipe = _folder_recipe(folder, flags)
     elif implementation.provider == "liboqs":
@@ -127,7 +134,8 @@ def build_image(
     words = [word for word in recipe.arguments if not word.startswith("-I")]
     words += [flavour.name, *flavour.flags]
     names = [name.rpartition("/")[2] if recipe.digest else name for name in recipe.sources]
-    key = key_of(below, archive, compiler.version_line, *flags, *LINK, *names, *words, *recipe.digest.split())
+    words += [_FORMAT, *recipe.digest.split()]
+    key = key_of(below, archive, compiler.version_line, *flags, *LINK, *names, *words)
     try:
         named = (*flags, *flavour.arguments(key))
         place = entry("firmware", key, lambda part: _compile(part, recipe, named, flavour))
@@ -154,7 +162,7 @@ def build_twin(
     recipe = (
         _recipe_with(scheme, implementation, *library) if library else _own_recipe(scheme, implementation)
     )
-    flags = (*CORE_FLAGS[core.code], *FLAGS, "-g")
+    flags = (*CORE_FLAGS[core.code], f"-{implementation.optimisation}", *FLAGS, "-g")
     compiler = require_tool("arm-none-eabi-gcc").version_line
     below = sources_digest("firmware", "include", "common", *recipe.inputs)
     archive = file_digest(recipe.archive) if recipe.archive else ""
@@ -184,7 +192,7 @@ def _recipe_with(scheme: Scheme, implementation: Implementation, archive: Path, 
 def _own_recipe(scheme: Scheme, implementation: Implementation) -> _Recipe:
     primitive = scheme.id.partition("_")[0]
     folder = f"lightweight/{primitive}"
-    variant = implementation.variant
+    variant = written_as(implementation)
     prefix = f"pqe_{scheme.id}_{variant}"
     header = f'-DPQE_HEADER="{folder}/{primitive}.h"'
     sizes = scheme.sizes
@@ -234,11 +242,13 @@ def _compile(part: Path, recipe: _Recipe, flags: Sequence[str], flavour: Flavour
     _link(part / "image.elf", recipe, flags, flavour)
     _link(part / "empty.elf", recipe, (*flags, "-DPQE_EMPTY"), flavour)
     full, empty = _sections(part / "image.elf"), _sections(part / "empty.elf")
+    symbols = symbols_of(part / "image.elf")
     sizes = Sizes(
         text_bytes=full[0] - empty[0],
+        hashing_text_bytes=hashing_bytes(symbols, symbols_of(part / "empty.elf")),
         data_bytes=full[1] - empty[1],
         bss_bytes=full[2] - empty[2],
-        buffer_bytes=_buffers(part / "image.elf"),
+        buffer_bytes=buffer_bytes(symbols),
     )
     (part / "sizes.json").write_bytes(msgspec.json.encode(sizes))
     (part / "empty.elf").unlink()
@@ -246,28 +256,13 @@ def _compile(part: Path, recipe: _Recipe, flags: Sequence[str], flavour: Flavour
 
 def _sections(image: Path) -> tuple[int, int, int]:
     """Bytes of text (with constants), data and bss."""
-    lines = run([_beside_compiler("size"), image]).splitlines()
+    tool = require_tool("arm-none-eabi-gcc").path.with_name("arm-none-eabi-size")
+    lines = run([tool, image]).splitlines()
     try:
         text, data, bss = (int(field) for field in lines[1].split()[:3])
     except (IndexError, ValueError) as error:
         raise BuildError(f"arm-none-eabi-size says nothing of {image.name}") from error
     return text, data, bss
-
-
-def _buffers(image: Path) -> int:
-    rows = (line.split() for line in run([_beside_compiler("nm"), "-S", image]).splitlines())
-    return sum(
-        int(row[1], 16) for row in rows if len(row) == len(("at", "size", "kind", "name")) and _is_buffer(row)
-    )
-
-
-def _is_buffer(row: Sequence[str]) -> bool:
-    return row[3].startswith(_BUFFER)
-
-
-def _beside_compiler(tool: str) -> Path:
-    compiler = require_tool("arm-none-eabi-gcc").path
-    return compiler.with_name(f"arm-none-eabi-{tool}")
 
 
 def _build_record(

@@ -19,9 +19,10 @@ _LARGE_GAP: Final = 64
 """Bytes of stack that may be reserved and not written before it is said."""
 
 
-def conditions_of(case: Case, samples: Sequence[Ran], attempts: Attempts | None) -> Conditions:
-    """Under which conditions the samples of a case were taken."""
+def conditions_of(case: Case, samples: Sequence[Ran], other: str, attempts: Attempts | None) -> Conditions:
+    """Under which conditions the samples of a case were taken; `other` is what else is to be said."""
     notes = ["single-core time: no interrupts, no flash wait states, no caches", *case.implementation.notes]
+    notes += [other] if other else []
     notes += [gap] if (gap := _stack_gap(samples)) else []
     taken = len(samples)
     if taken < case.samples and case.cost_class == "stochastic":
@@ -98,6 +99,7 @@ def observations_of(
     ]
     sizes = {
         Metric.TEXT_BYTES: (image.sizes.text_bytes, "image minus empty image"),
+        Metric.HASHING_TEXT_BYTES: (image.sizes.hashing_text_bytes, "symbols of the image"),
         Metric.DATA_BYTES: (image.sizes.data_bytes, "image minus empty image"),
         Metric.BSS_BYTES: (image.sizes.bss_bytes, "image minus empty image"),
         Metric.BUFFER_BYTES: (image.sizes.buffer_bytes, "symbols of the image"),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-__all__ = ["hashing_parts_per_million", "kept_stacks"]
+__all__ = ["hashing_parts_per_million", "is_hashing", "kept_stacks"]
 
 _HASHING: Final = re.compile(
     r"(^|_)(keccak|sha3|shake|turboshake|sha2|sha224|sha256|sha384|sha512|aes|hashblocks|blake2)",
@@ -21,12 +21,15 @@ _SMALLEST: Final = 0.001
 Stacks = Mapping[tuple[str, ...], int]
 
 
+def is_hashing(name: str) -> bool:
+    """Whether a function or constant of that name is of Keccak, SHA-2, AES and the like."""
+    return _HASHING.search(name) is not None
+
+
 def hashing_parts_per_million(stacks: Stacks) -> int:
     """The share of cycles inside functions that hash, and what these call."""
     total = sum(stacks.values())
-    hashing = sum(
-        cycles for path, cycles in stacks.items() if any(_HASHING.search(function) for function in path)
-    )
+    hashing = sum(cycles for path, cycles in stacks.items() if any(is_hashing(function) for function in path))
     return round(_MILLION * hashing / total) if total else 0
 
 

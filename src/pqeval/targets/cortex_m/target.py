@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from functools import cached_property
 from typing import Final
 
@@ -14,6 +15,7 @@ from pqeval.catalogue import (
     Implementation,
     Kind,
     Metric,
+    Optimisation,
     Provision,
     Role,
     Scheme,
@@ -43,19 +45,23 @@ from pqeval.records import (
 )
 from pqeval.targets.cortex_m.cores import core as core_of
 from pqeval.targets.cortex_m.drive import Driver, driver_for
-from pqeval.targets.cortex_m.emulator import Emulator, unicorn_library
+from pqeval.targets.cortex_m.emulator import Emulator, Ran, unicorn_library
 from pqeval.targets.cortex_m.firmware import EMULATED, Flavour, Image, build_image
 from pqeval.targets.cortex_m.folder_drive import folder_driver
 from pqeval.targets.cortex_m.model import model_facts
 from pqeval.targets.cortex_m.observations import conditions_of, observations_of, profiled
+from pqeval.targets.cortex_m.optimisation import at, written_as
 from pqeval.targets.cortex_m.parts import part_for
 from pqeval.targets.cortex_m.profile import kept_stacks
+from pqeval.targets.cortex_m.unaligned import MODE, MOST_INSTRUCTIONS, Counted, count_unaligned
 from pqeval.targets.folder.folder import PROVIDER, Folder, implementation_of
 from pqeval.targets.target import Progress
 
 __all__ = ["CortexMTarget"]
 
 _NO_LIMIT: Final = 10**13
+_UNALIGNED_CORES: Final = ("cortex-m4", "cortex-m3")
+"""Cores whose manuals give the same cycles for accesses that are not aligned."""
 _OWN_SCHEMES: Final = ("ascon_aead128", "ascon_hash256")
 
 
@@ -69,6 +75,7 @@ class CortexMTarget:
         timeout_s: limit of one operation, in seconds of the host.
         folders: implementations of other people.
         flavour: for which place images are built; those for a board run here as they are.
+        optimisation: how the compiler optimises; each entry gives implementations of its own.
     """
 
     def __init__(
@@ -80,6 +87,7 @@ class CortexMTarget:
         timeout_s: int = 3600,
         folders: Sequence[Folder] = (),
         flavour: Flavour = EMULATED,
+        optimisation: Sequence[Optimisation] = (Optimisation.O3,),
     ) -> None:
         self.name = core
         self._core = core_of(core)
@@ -88,6 +96,7 @@ class CortexMTarget:
         self._flavour = flavour
         self._jobs = jobs or os.cpu_count() or 1
         self._timeout_s = timeout_s
+        self._optimisation = tuple(optimisation)
 
     def unavailable(self) -> str:
         """The cross compiler and the Unicorn engine are needed."""
@@ -99,13 +108,17 @@ class CortexMTarget:
 
     def prepare(self, progress: Progress) -> None:
         """Build liboqs for the core where it was set up for the host; images are built as they are needed."""
-        if find_host_library() is not None and self._library is None:
-            cortex_m_library(self._core.code, progress.step)
-            del self._library  # looked up again
+        if find_host_library() is not None and None in self._libraries.values():
+            for optimisation in self._optimisation:
+                cortex_m_library(self._core.code, progress.step, optimisation)
+            del self._libraries  # looked up again
 
     @cached_property
-    def _library(self) -> CortexMLibrary | None:
-        return find_cortex_m_library(self._core.code)
+    def _libraries(self) -> dict[Optimisation, CortexMLibrary | None]:
+        return {one: find_cortex_m_library(self._core.code, one) for one in self._optimisation}
+
+    def _library(self, implementation: Implementation) -> CortexMLibrary | None:
+        return self._libraries[implementation.optimisation]
 
     def capabilities(self) -> Capabilities:
         """What the cross-built library has, and pqeval's own ciphers in the variant for this core."""
@@ -123,6 +136,7 @@ class CortexMTarget:
             Metric.HEAP_PEAK_BYTES: (Kind.COUNTED, "counting allocator"),
             Metric.BUFFER_BYTES: (Kind.COUNTED, "symbols of the image"),
             Metric.TEXT_BYTES: (Kind.COUNTED, "image minus empty image"),
+            Metric.HASHING_TEXT_BYTES: (Kind.COUNTED, "symbols of the image"),
             Metric.DATA_BYTES: (Kind.COUNTED, "image minus empty image"),
             Metric.BSS_BYTES: (Kind.COUNTED, "image minus empty image"),
             Metric.RANDOM_BYTES: (Kind.COUNTED, "random bytes served"),
@@ -133,10 +147,14 @@ class CortexMTarget:
                 Provision(metric=metric, kind=kind, instrument=instrument)
                 for metric, (kind, instrument) in metrics.items()
             ),
-            implementations=(
-                *self._liboqs_implementations(),
-                *self._own_implementations(),
-                *(implementation_of(folder) for folder in self._folders.values()),
+            implementations=tuple(
+                at(one, optimisation)
+                for optimisation in self._optimisation
+                for one in (
+                    *self._liboqs_implementations(self._libraries[optimisation]),
+                    *self._own_implementations(),
+                    *(implementation_of(folder) for folder in self._folders.values()),
+                )
             ),
             replicates=1,
             not_offered=self._not_offered(),
@@ -200,38 +218,43 @@ class CortexMTarget:
     def check(self, case: Case, which: str) -> Correctness:  # noqa: ARG002 - firmware runs the first vector
         """Build the image and check it; `all` is left to the host: one vector tells a right build."""
         scheme = load().scheme(case.series.scheme)
-        image = build_image(scheme, case.implementation, self._library, self._core, flavour=self._flavour)
+        library = self._library(case.implementation)
+        image = build_image(scheme, case.implementation, library, self._core, flavour=self._flavour)
         with self._emulator(image) as emulator:
-            return driver_for(emulator, scheme, case.implementation.library_name, self._library).check()
+            return driver_for(emulator, scheme, case.implementation.library_name, library).check()
 
     def _folder(self, implementation: Implementation) -> Folder | None:
         if implementation.provider != PROVIDER:
             return None
-        return self._folders[implementation.scheme, implementation.variant]
+        return self._folders[implementation.scheme, written_as(implementation)]
 
-    def _emulator(self, image: Image, most_instructions: int = 0) -> Emulator:
+    def _scheme(self, implementation: Implementation) -> Scheme:
+        folder = self._folder(implementation)
+        return folder.scheme if folder else load().scheme(implementation.scheme)
+
+    def _emulator(self, image: Image, most_instructions: int = 0, mode: str = "") -> Emulator:
         return Emulator(
             image.path,
             part=self._part,
             max_instructions=most_instructions or _NO_LIMIT,
             timeout_s=self._timeout_s,
+            mode=mode,
         )
 
     def _driver(self, emulator: Emulator, scheme: Scheme, implementation: Implementation) -> Driver:
         folder = self._folder(implementation)
         if folder is not None:
             return folder_driver(emulator, folder)
-        return driver_for(emulator, scheme, implementation.library_name, self._library)
+        return driver_for(emulator, scheme, implementation.library_name, self._library(implementation))
 
     def _run_image(self, units: Sequence[Unit]) -> list[Build | Piece]:
         """Build, check and measure one image; every fault is a record."""
         implementation = units[0].case.implementation
         folder = self._folder(implementation)
-        scheme = folder.scheme if folder else load().scheme(implementation.scheme)
+        scheme = self._scheme(implementation)
         try:
-            image = build_image(
-                scheme, implementation, self._library, self._core, folder, flavour=self._flavour
-            )
+            library = self._library(implementation)
+            image = build_image(scheme, implementation, library, self._core, folder, flavour=self._flavour)
         except PqevalError as error:
             return [_failed(unit, Stage.BUILD, error, "") for unit in units]
         waiting = list(units)
@@ -250,9 +273,22 @@ class CortexMTarget:
                     events.append(self._piece(waiting.pop(0), driver, image, correctness))
         return events
 
+    def _unaligned(self, case: Case, image: Image, first: Ran) -> Counted:
+        if not case.count_unaligned:
+            return Counted((), "")
+
+        @contextmanager
+        def opened() -> Iterator[tuple[Emulator, Driver]]:
+            with self._emulator(image, MOST_INSTRUCTIONS, MODE) as emulator:
+                scheme = self._scheme(case.implementation)
+                yield emulator, self._driver(emulator, scheme, case.implementation)
+
+        return count_unaligned(case, opened, first, modelled=self.name in _UNALIGNED_CORES)
+
     def _piece(self, unit: Unit, driver: Driver, image: Image, correctness: Correctness) -> Piece:
         try:
             samples, profile = driver.samples(unit.case)
+            further = self._unaligned(unit.case, image, samples[0])
         except PqevalError as error:
             return _without(unit, Stage.MEASURE, error, image)
         attempts = driver.attempts(unit.case.series.operation)
@@ -260,17 +296,18 @@ class CortexMTarget:
             series=unit.case.series,
             build=image.build.hash,
             correctness=correctness,
-            conditions=conditions_of(unit.case, samples, attempts),
+            conditions=conditions_of(unit.case, samples, further.note, attempts),
             observations=(
                 *observations_of(samples, image, (self._core.model, self._part.mark), attempts),
                 *profiled(profile, self._core.model, self._part.mark),
+                *further.observations,
             ),
             profile=kept_stacks(profile.stacks) if self._core.model else {},
         )
         return Piece(replicate=unit.replicate, record=record)
 
-    def _liboqs_implementations(self) -> Iterator[Implementation]:
-        library = self._library
+    @staticmethod
+    def _liboqs_implementations(library: CortexMLibrary | None) -> Iterator[Implementation]:
         if library is None:
             return
         catalogue = load()
@@ -309,12 +346,11 @@ class CortexMTarget:
             )
 
     def _not_offered(self) -> dict[str, str]:
-        library = self._library
         reasons: dict[str, str] = {}
         for scheme in load().schemes:
             if scheme.role not in KINDS:
                 reasons[scheme.id] = "no C implementation for this target yet"
-            elif library is None:
+            elif None in self._libraries.values():
                 code = self._core.code
                 reasons[scheme.id] = f"liboqs for {code} is not built yet: run `pqeval setup --core {code}`"
             elif scheme.role == Role.STATEFUL_SIGNATURE:
