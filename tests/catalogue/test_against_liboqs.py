@@ -45,7 +45,7 @@ def test_the_librarys_categories_are_the_catalogues() -> None:
         (one.name, one.claimed_nist_category)
         for one in found
         if one.enabled
-        and one.claimed_nist_category != load().by_library("liboqs", version, one.name).nist_category
+        and one.claimed_nist_category != (load().by_library("liboqs", version, one.name).nist_category or 0)
     ]
 
     assert [] == different

@@ -26,6 +26,7 @@ _SCHEMES: Final = load().schemes
 _REQUIRED_SIZES: Final = {
     Role.KEM: ("public_key_bytes", "secret_key_bytes", "ciphertext_bytes", "shared_secret_bytes"),
     Role.SIGNATURE: ("public_key_bytes", "secret_key_bytes", "signature_bytes"),
+    Role.STATEFUL_SIGNATURE: ("public_key_bytes", "signature_bytes"),
     Role.AEAD: ("key_bytes", "nonce_bytes", "tag_bytes"),
     Role.HASH: ("digest_bytes",),
     Role.XOF: (),
@@ -55,7 +56,9 @@ def test_every_fact_has_a_source_and_is_in_range(scheme: Scheme) -> None:
     assert [] == [name for name in _REQUIRED_SIZES[scheme.role] if getattr(scheme.sizes, name) is None]
     lengths = [getattr(scheme.sizes, name) for name in Sizes.__struct_fields__]
     assert all(1 <= length <= 3_000_000 for length in lengths if length is not None)
-    assert (scheme.nist_category is None) != (scheme.security_bits is None)
+    stateful = scheme.role == Role.STATEFUL_SIGNATURE  # no category is claimed for these
+    assert (scheme.nist_category is None) != (scheme.security_bits is None and not stateful)
+    assert stateful == (scheme.signatures_log2 is not None)
     assert scheme.nist_category in (None, 1, 2, 3, 4, 5)
     assert scheme.security_bits is None or 80 <= scheme.security_bits <= 256
     assert re.fullmatch(r"|[0-2](\.[0-9]+)+", scheme.oid)
@@ -165,6 +168,40 @@ def test_slh_dsa_sizes_follow_fips_205(form: str, name: str, of: _SlhDsa) -> Non
 
     assert (2 * of.n, 4 * of.n) == (sizes.public_key_bytes, sizes.secret_key_bytes)
     assert (1 + of.k * (1 + of.a) + of.h + of.d * chains) * of.n == sizes.signature_bytes
+
+
+_CHAINS: Final = {32: {1: 265, 2: 133, 4: 67, 8: 34}, 24: {1: 200, 2: 101, 4: 51, 8: 26}}
+"""RFC 8554, table 1, and RFC 9858: p by n and w."""
+
+
+@pytest.mark.parametrize(
+    "scheme", [one for one in _SCHEMES if one.family == "LMS/HSS"], ids=lambda one: one.id
+)
+def test_hss_sizes_follow_rfc_8554(scheme: Scheme) -> None:
+    """RFC 8554, 5.4 and 6.2: one-time signature, path, and between levels signed public keys."""
+    n = 24 if "_192_" in scheme.name else 32
+    levels = [(int(h), int(w)) for h, w in re.findall(r"H(\d+)_W(\d+)", scheme.name)]
+    public_key = 24 + n
+    signatures = [4 + (4 + n * (_CHAINS[n][w] + 1)) + 4 + n * h for h, w in levels]
+
+    assert 4 + public_key == scheme.sizes.public_key_bytes
+    assert 4 + sum(signatures) + public_key * (len(levels) - 1) == scheme.sizes.signature_bytes
+    assert sum(h for h, _ in levels) == scheme.signatures_log2
+
+
+@pytest.mark.parametrize(
+    "scheme", [one for one in _SCHEMES if one.family == "XMSS/XMSS^MT"], ids=lambda one: one.id
+)
+def test_xmss_sizes_follow_rfc_8391(scheme: Scheme) -> None:
+    """RFC 8391, 4.1.8 and 4.2.3, with Winternitz parameter 16: 2n/8 + 3 chains; an OID before the key."""
+    found = re.fullmatch(r"XMSS(MT)?-[A-Z0-9]+_(\d+)(?:/(\d+))?_(\d+)", scheme.name)
+    assert found is not None
+    height, layers, n = int(found[2]), int(found[3] or 1), int(found[4]) // 8
+    index = -(-height // 8) if found[1] else 4
+
+    assert 4 + 2 * n == scheme.sizes.public_key_bytes
+    assert index + n + (height + layers * (2 * n + 3)) * n == scheme.sizes.signature_bytes
+    assert height == scheme.signatures_log2
 
 
 def test_the_salted_frodokem_differs_from_the_unsalted_in_its_ciphertext() -> None:

@@ -54,6 +54,13 @@ def test_operations_with_a_message_run_at_each_length() -> None:
     )
 
 
+def test_stateful_signatures_are_verified_with_the_message_of_their_known_answer() -> None:
+    """Nothing can be signed for a length of the plan's choice, and no keys are made."""
+    assert ["lms_sha256_h10_w8/liboqs/dist/verify/-/host"] == _keys(
+        _expanded("role:stateful_signature,LMS_*", targets=("host",), message_bytes=(8, 9))
+    )
+
+
 def test_rejection_sampled_operations_are_stochastic() -> None:
     """ML-DSA signs until it does not reject; its key generation and verification are of fixed cost."""
     expanded = _expanded("ML-DSA-65", targets=("host",), message_bytes=(32,))

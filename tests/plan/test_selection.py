@@ -54,7 +54,10 @@ def _schemes(*terms: str) -> set[str]:
         (["family:Falcon", "!*padded*"], {"Falcon-512", "Falcon-1024"}),
         (["role:hash"], {"Ascon-Hash256", "SHA-256", "SHA3-256"}),
         (["role:kem,category:3,family:ML-KEM"], {"ML-KEM-768"}),
-        (["!role:kem", "!role:signature", "!role:aead", "!role:hash"], {"Ascon-XOF128"}),
+        (
+            ["!role:kem", "!role:signature", "!role:stateful_signature", "!role:aead", "!role:hash"],
+            {"Ascon-XOF128"},
+        ),
     ],
 )
 def test_schemes_are_selected(terms: list[str], names: set[str]) -> None:

@@ -387,3 +387,21 @@ def test_sentences_that_come_with_a_run_are_still_said() -> None:
         assert re.sub(r"[\s\"']+", "", english)[:12] in said, english
         assert words("ja").sentence(english) == japanese
         assert words("en").sentence(english) == english
+
+
+def test_stateful_signatures_have_a_table_of_their_own() -> None:
+    """Verification alone, how often a key can sign instead of a category, and what is out of scope."""
+    one = run(
+        host("xmss_sha2_10_256", Operation.VERIFY, 600_000),
+        device("xmss_sha2_10_256", Operation.VERIFY, 13_000_000, 1024),
+    )
+    for language, scope in (("en", "out of scope on purpose"), ("ja", "意図して対象外")):
+        (table,) = (
+            table
+            for section in compose(one, language).sections
+            for table in section.tables
+            if table.name == "answer-stateful_signature"
+        )
+        assert any(scope in note for note in table.notes)
+        assert table.rows[0][2].text == "2¹⁰"
+        assert [column.head for column in table.columns].count(words(language).of("op", "verify")) == 2

@@ -20,6 +20,7 @@ HOST = Capabilities(
         *(_implementation(one, "liboqs", "dist") for one in ("ml_kem_512", "ml_kem_768", "ml_dsa_65")),
         *(_implementation(one, "cryptography", "openssl") for one in ("ml_kem_768", "x25519", "aes_128_gcm")),
         _implementation("ascon_hash256", "pqeval", "u64"),
+        _implementation("lms_sha256_h10_w8", "liboqs", "dist"),
     ),
     replicates=6,
     not_offered={"hqc_1": "liboqs 0.13.0 has an older specification"},

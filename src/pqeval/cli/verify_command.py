@@ -15,6 +15,7 @@ _EXAMPLES = """\
   pqeval verify --all                  every known answer (minutes)
   pqeval verify ML-KEM-768 'role:signature,!MAYO-*'
   pqeval verify ML-KEM-768 --target cortex-m4
+  pqeval verify role:stateful_signature     LMS and XMSS: known answers, and forgeries of them
 """
 
 

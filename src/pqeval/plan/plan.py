@@ -22,7 +22,8 @@ DEFAULT_SEED: Final = "pqeval-1"
 class Plan(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What to measure. `select` is in the selection language, `targets` are names of targets.
 
-    `message_bytes` are the lengths for operations with a message, `samples` the number of seeds over which
+    `message_bytes` are the lengths for operations with a message (stateful signatures have their known
+    answer's own), `samples` the number of seeds over which
     stochastic operations run, `metrics` what every case must yield (empty: what each target has), `parts`
     the parts that carry cores (each core has one of its own).
     `kat` is `single` or `all`. Where instructions are counted, an operation that needs more than

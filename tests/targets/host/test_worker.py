@@ -166,3 +166,16 @@ def test_requests_survive_the_wire() -> None:
     """A request is the same after it was encoded and decoded."""
     wanted = request(planned(HostTarget(replicates=1), "Ascon-Hash256")[0])
     assert msgspec.json.decode(msgspec.json.encode(wanted), type=Request) == wanted
+
+
+@pytest.mark.liboqs
+def test_a_stateful_signature_is_checked_and_timed() -> None:
+    """Verification of the known answer, in a worker: one key, no randomness, and a note that says so."""
+    target = HostTarget(replicates=1)
+    (piece,) = pieces(target, planned(target, "LMS_SHA256_H5_W8"))
+    assert isinstance(piece.record, Measurement)
+    assert piece.record.correctness.method == "kat single"
+    assert piece.record.conditions.random_source == "none needed"
+    assert piece.record.conditions.keys_rotated == 1
+    assert "message and signature are the known answer's own" in piece.record.conditions.notes
+    assert {"time_ns", "stack_bytes", "heap_peak_bytes"} <= {one.metric for one in piece.record.observations}

@@ -185,7 +185,11 @@ def _recipe_with(scheme: Scheme, implementation: Implementation, archive: Path, 
     if scheme.role == Role.STATEFUL_SIGNATURE:
         # LMS has one function for all parameter sets, XMSS one for each.
         verify = "lms" if name.startswith("lms_") else name
-        arguments.append(f"-DPQE_VERIFY=OQS_SIG_STFL_alg_{verify}_verify")
+        arguments += [
+            f"-DPQE_VERIFY=OQS_SIG_STFL_alg_{verify}_verify",
+            f"-DPQE_PUBLIC_KEY_BYTES={scheme.sizes.public_key_bytes}",
+            f"-DPQE_SIGNATURE_BYTES={scheme.sizes.signature_bytes}",
+        ]
     return _Recipe((f"firmware/{_LIBOQS_MAINS[scheme.role]}",), tuple(arguments), (), archive)
 
 

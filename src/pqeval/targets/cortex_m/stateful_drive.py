@@ -27,6 +27,11 @@ class StatefulDriver(Driver):
     def __init__(self, link: Link, scheme: Scheme, library_name: str, library: CortexMLibrary) -> None:
         super().__init__(link, scheme, library_name)
         self._answer: Final = known_answer(library_name, library.version, library.include.parent)
+        lengths = (len(self._answer.public_key), len(self._answer.signature))
+        self._require(
+            lengths == (scheme.sizes.public_key_bytes, scheme.sizes.signature_bytes),
+            f"the known answer has {lengths} bytes of public key and signature, not the catalogue's",
+        )
 
     def check(self) -> Correctness:
         """The known answer verifies; with a flipped bit in signature, message or key it does not."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pqeval.catalogue import Role
 from pqeval.liboqs.functions import StatefulFunctions, address
 from pqeval.liboqs.library import algorithms, require_host_library
-from pqeval.liboqs.stateful_kat import known_answer
+from pqeval.liboqs.stateful_kat import NOTES, known_answer
 from pqeval.plan.case import Case
 from pqeval.targets.host.prepared import Prepared, c_call, operation_pointer
 
@@ -35,5 +35,6 @@ def prepare_stateful(case: Case) -> Prepared:
         rotation=call.rotation,
         random_source="none needed",
         seedable=False,
+        notes=NOTES,
         kept=[*kept, functions],
     )
