@@ -72,6 +72,7 @@ class Metric(StrEnum):
     INSTRUCTIONS = "instructions"
     MODELLED_CYCLES = "modelled_cycles"
     MOVED_CYCLES = "moved_cycles"
+    ALIGNED_CYCLES = "aligned_cycles"
     HASHING_SHARE = "hashing_share"
     DIVISIONS = "divisions"
     UNALIGNED_ACCESSES = "unaligned_accesses"
@@ -95,6 +96,7 @@ UNITS: Final[Mapping[Metric, str]] = MappingProxyType(
         Metric.INSTRUCTIONS: "instructions",
         Metric.MODELLED_CYCLES: "cycles",
         Metric.MOVED_CYCLES: "cycles",
+        Metric.ALIGNED_CYCLES: "cycles",
         Metric.HASHING_SHARE: "ppm",
         Metric.DIVISIONS: "divisions",
         Metric.UNALIGNED_ACCESSES: "accesses",

@@ -76,7 +76,7 @@ def add(commands: Subparsers) -> None:
     parser.add_argument(
         "--alignment-sweep",
         action="store_true",
-        help="model cycles also with all code moved by two bytes, and print the difference",
+        help="model cycles also with the code in other places, and print the range",
     )
     parser.add_argument(
         "--count-unaligned",

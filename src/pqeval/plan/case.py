@@ -15,9 +15,9 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     """What to measure. `seed` is the plan's seed, from which every input of the case is derived.
 
     `samples` is the number of published seeds over which a stochastic operation runs. With `alignment_sweep`,
-    modelled cycles are also taken with all code moved by two bytes. Where instructions are counted, an
-    operation that needs more than `most_instructions` is given up (0: no limit). With `count_unaligned`,
-    emulated targets count unaligned accesses in a pass of its own.
+    modelled cycles are also taken with all code moved by two bytes, and with functions aligned. Where
+    instructions are counted, an operation that needs more than `most_instructions` is given up (0: no limit).
+    With `count_unaligned`, emulated targets count unaligned accesses in a pass of its own.
     """
 
     series: Series

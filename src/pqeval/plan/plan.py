@@ -27,10 +27,10 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     stochastic operations run, `metrics` what every case must yield (empty: what each target has), `parts`
     the parts that carry cores (each core has one of its own).
     `kat` is `single` or `all`. Where instructions are counted, an operation that needs more than
-    `most_instructions` is given up and listed (0: there is no limit). Where cycles are modelled,
+    `most_instructions` is given up and listed (0: there is no limit).
     `optimisation` says how code for emulated cores is compiled; each entry gives series of its own.
-    `alignment_sweep` also does it with all code moved by two bytes.
-    With `count_unaligned`, unaligned accesses are counted there, in a slow pass of its own.
+    Where cycles are modelled, `alignment_sweep` also does it with the code in other places, and with
+    `count_unaligned` accesses of emulated cores that are not aligned are counted in a slow pass.
     `skip` gives reasons for leaving out, and `samples_at` other numbers of seeds, by
     `target`, `target scheme` or `target scheme operation`; the most specific entry counts.
     """

@@ -28,6 +28,7 @@ from pqeval.report.words import Words
 __all__ = ["ROLES", "SchemeView", "answer_tables", "is_greyed", "marks", "role_anchor", "views", "wire_bytes"]
 
 ROLES: Final = (Role.KEM, Role.SIGNATURE, Role.STATEFUL_SIGNATURE, Role.AEAD, Role.HASH, Role.XOF)
+_PLACED: Final = (Metric.MOVED_CYCLES, Metric.ALIGNED_CYCLES)
 _BEST: Final = 3
 _LONG_MESSAGE: Final = 1024
 _SHORT_MESSAGE: Final = 32
@@ -194,8 +195,10 @@ class _Answer:
         for operation in OPERATIONS[self._role]:
             message = self._message(operation)
             figure = found.figure(operation, Metric.MODELLED_CYCLES, message) if found else None
-            moved = found.figure(operation, Metric.MOVED_CYCLES, message) if found else None
-            cells.append(self._figure(figure, found, view, modelled=True, moved=moved))
+            placed = [
+                one for metric in _PLACED if found and (one := found.figure(operation, metric, message))
+            ]
+            cells.append(self._figure(figure, found, view, modelled=True, placed=placed))
         fitted = found.fit if found else None
         if fitted is None:
             return [*cells, *(self._absent(view) for _ in range(3))]
@@ -220,7 +223,7 @@ class _Answer:
         view: SchemeView,
         *,
         modelled: bool = False,
-        moved: Figure | None = None,
+        placed: Sequence[Figure] = (),
     ) -> Cell:
         if figure is None:
             return self._absent(view)
@@ -238,8 +241,8 @@ class _Answer:
             mark = f"~{mark}"
         text, _, interval = estimate_text(one).partition(" ±")
         note = [f"±{interval}"] if interval else []
-        if moved is not None:
-            note.append(f"↷ {100 * (moved.estimate.value / one.value - 1):+.1f} %")
+        if placed:
+            note.append(_range(one.value, [other.estimate.value for other in placed]))
         if figure.ratio is not None and view.scheme.id != BASELINES.get(self._role):
             note.append(ratio_text(figure.ratio))
         return Cell(f"{text}{' ' + mark if mark else ''}", one.value, note=" · ".join(note))
@@ -286,11 +289,22 @@ class _Answer:
             sizes = {"ram": bytes_text(part.ram_bytes), "flash": bytes_text(part.flash_bytes)}
             yield w("note_part", part=part.name, **sizes)
         on_device = [view.on_device for view in self._views if view.on_device is not None]
-        if any(key.metric == Metric.MOVED_CYCLES for one in on_device for key in one.figures):
+        metrics = {key.metric for one in on_device for key in one.figures}
+        if Metric.ALIGNED_CYCLES in metrics:
+            yield w("note_placed")
+        elif Metric.MOVED_CYCLES in metrics:
             yield w("note_moved")
         if any(is_greyed(view.scheme) for view in self._views):
             yield w("mark_greyed")
         yield w("mark_best")
+
+
+def _range(figure: float, others: Sequence[float]) -> str:
+    """How far the same code in other placements is from a figure; one of them is a difference, no range."""
+    percent = [100 * (other / figure - 1) for other in others]
+    if len(percent) == 1:
+        return f"↷ {percent[0]:+.1f} %"
+    return f"↷ {min(0.0, *percent):+.1f} … {max(0.0, *percent):+.1f} %"
 
 
 def device_of(run: Run) -> TargetFacts | None:

@@ -10,6 +10,7 @@ import pytest
 
 from pqeval.catalogue import Metric, load
 from pqeval.errors import WireError
+from pqeval.native.cores import CORE_FLAGS
 from pqeval.native.process import run
 from pqeval.native.sources import native_root
 from pqeval.native.tools import require_tool
@@ -17,7 +18,6 @@ from pqeval.plan import Plan, expand, units
 from pqeval.records import Measurement, Piece
 from pqeval.targets.cortex_m import unaligned
 from pqeval.targets.cortex_m.emulator import Emulator, Unaligned
-from pqeval.targets.cortex_m.firmware import build_image
 from pqeval.targets.cortex_m.parts import part
 from pqeval.targets.cortex_m.target import CortexMTarget
 from pqeval.targets.cortex_m.unaligned import unaligned_note
@@ -135,20 +135,33 @@ def test_counting_changes_no_other_figure() -> None:
         assert "aligned" in notes[-1]
 
 
-def test_an_unaligned_message_is_counted() -> None:
-    """Ascon's buffers moved to an odd address make accesses unaligned that are aligned otherwise."""
-    one = next(i for i in CortexMTarget().capabilities().implementations if i.scheme == "ascon_hash256")
-    from pqeval.targets.cortex_m.cores import core  # noqa: PLC0415 - beside its use
+@pytest.mark.parametrize(
+    ("offset", "accesses", "cycles"), [(0, 0, 0), (1, 5, 3 * 2 + 2), (2, 3, 3), (3, 5, 3 * 2 + 2), (4, 0, 0)]
+)
+def test_planted_accesses_are_counted(tmp_path: Path, offset: int, accesses: int, cycles: int) -> None:
+    """Three words and two halfwords at each offset; bytes, and what an IT block skips, do not count."""
+    image = _planted(tmp_path, offset)
+    with _opened(image, "unaligned") as emulator:
+        empty = emulator.run(0)
+        assert emulator.unaligned() == Unaligned(0, 0, 0)
+        ran = emulator.run(1)
+        assert emulator.unaligned() == Unaligned(accesses, cycles, 0)
+    with _opened(image, "") as emulator:
+        assert (emulator.run(0), emulator.run(1)) == (empty, ran), "counting changes no other count"
+        with pytest.raises(WireError, match="was not started to count"):
+            emulator.unaligned()
 
-    image = build_image(load().scheme(one.scheme), one, None, core("cortex-m4"))
-    with _opened(image.path, "unaligned") as emulator:
-        emulator.set("pqe_message_bytes", 64)
-        first = emulator.run(1)
-        counts = emulator.unaligned()
-        assert emulator.run(1).instructions == first.instructions
-        assert emulator.unaligned() == counts, "counted anew"
-    with _opened(image.path, "") as emulator, pytest.raises(WireError, match="was not started to count"):
-        emulator.unaligned()
+
+def _planted(folder: Path, offset: int) -> Path:
+    firmware = native_root() / "firmware"
+    common = [firmware / name for name in ("startup.c", "main.c", "heap.c", "system.c", "hal_emulated.c")]
+    source = Path(__file__).with_name("data") / "unaligned.c"
+    words = ("-std=gnu99", "-O2", f"-DOFFSET={offset}", f"-I{native_root() / 'include'}", f"-I{firmware}")
+    link = ("-nostartfiles", "-Wl,--no-warn-rwx-segments", "-T", firmware / "link.ld")
+    image = folder / "image.elf"
+    compiler = require_tool("arm-none-eabi-gcc").path
+    run([compiler, *CORE_FLAGS["cortex-m4"], *words, *common, source, *link, "-o", image])
+    return image
 
 
 def _opened(path: Path, mode: str) -> Emulator:

@@ -19,13 +19,25 @@ from pqeval.native.process import run
 from pqeval.native.sources import native_root, sources_digest
 from pqeval.native.tools import require_tool
 from pqeval.records import Build
+from pqeval.targets.cortex_m.aligned import aligned_script
 from pqeval.targets.cortex_m.cores import Core
 from pqeval.targets.cortex_m.optimisation import written_as
 from pqeval.targets.cortex_m.symbols import buffer_bytes, hashing_bytes, symbols_of
 from pqeval.targets.folder.build import DIALECT, NOUNS, explained, facts_of, ingredients
 from pqeval.targets.folder.folder import Folder
 
-__all__ = ["COMMON", "EMULATED", "FLAGS", "LINK", "Flavour", "Image", "Sizes", "build_image", "build_twin"]
+__all__ = [
+    "COMMON",
+    "EMULATED",
+    "FLAGS",
+    "LINK",
+    "Flavour",
+    "Image",
+    "Sizes",
+    "build_aligned",
+    "build_image",
+    "build_twin",
+]
 
 FLAGS: Final = ("-std=c99", "-ffunction-sections", "-fdata-sections")
 LINK: Final = ("-nostartfiles", "-Wl,--gc-sections", "-Wl,--no-warn-rwx-segments", "-Wl,-z,noexecstack")
@@ -82,11 +94,12 @@ class Sizes(msgspec.Struct, frozen=True, kw_only=True):
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """A built image."""
+    """A built image; `aligned` is the same code in another placement, where that was asked for."""
 
     path: Path
     sizes: Sizes
     build: Build
+    aligned: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,21 +134,9 @@ def build_image(
         BuildError: the compiler refuses; carries what it said.
         TargetError: there is no recipe for this implementation.
     """
-    flags = (*CORE_FLAGS[core.code], f"-{implementation.optimisation}", *FLAGS)
-    if folder is not None:
-        recipe = _folder_recipe(folder, flags)
-    elif implementation.provider == "liboqs":
-        recipe = _liboqs_recipe(scheme, implementation, library)
-    else:
-        recipe = _own_recipe(scheme, implementation)
+    recipe, flags = _recipe_for(scheme, implementation, library, core, folder)
     compiler = require_tool("arm-none-eabi-gcc")
-    below = sources_digest("firmware", "include", "common", *recipe.inputs, *flavour.inputs)
-    archive = file_digest(recipe.archive) if recipe.archive else ""
-    words = [word for word in recipe.arguments if not word.startswith("-I")]
-    words += [flavour.name, *flavour.flags]
-    names = [name.rpartition("/")[2] if recipe.digest else name for name in recipe.sources]
-    words += [_FORMAT, *recipe.digest.split()]
-    key = key_of(below, archive, compiler.version_line, *flags, *LINK, *names, *words)
+    key = _key(recipe, flags, flavour)
     try:
         named = (*flags, *flavour.arguments(key))
         place = entry("firmware", key, lambda part: _compile(part, recipe, named, flavour))
@@ -147,6 +148,57 @@ def build_image(
         facts = {**build.facts, **recipe.facts}
         build = msgspec.structs.replace(build, library_version=recipe.digest[:16], facts=facts)
     return Image(place / "image.elf", sizes, build)
+
+
+def build_aligned(
+    scheme: Scheme,
+    implementation: Implementation,
+    library: CortexMLibrary | None,
+    core: Core,
+    folder: Folder | None = None,
+) -> Path:
+    """The same code as in the image of `build_image`, in the placement of `aligned_script`.
+
+    Raises:
+        BuildError, TargetError: as `build_image`.
+    """
+    recipe, flags = _recipe_for(scheme, implementation, library, core, folder)
+    script = aligned_script((native_root() / EMULATED.script).read_text(encoding="utf-8"))
+    key = key_of(_key(recipe, flags, EMULATED), script)
+    named = (*flags, *EMULATED.arguments(key))
+
+    def build(part: Path) -> None:
+        (part / "link.ld").write_text(script, encoding="utf-8")
+        _link(part / "image.elf", recipe, named, EMULATED, part / "link.ld")
+
+    return entry("firmware-aligned", key, build) / "image.elf"
+
+
+def _recipe_for(
+    scheme: Scheme,
+    implementation: Implementation,
+    library: CortexMLibrary | None,
+    core: Core,
+    folder: Folder | None,
+) -> tuple[_Recipe, tuple[str, ...]]:
+    """What goes into an image, and the compiler's flags."""
+    flags = (*CORE_FLAGS[core.code], f"-{implementation.optimisation}", *FLAGS)
+    if folder is not None:
+        return _folder_recipe(folder, flags), flags
+    if implementation.provider == "liboqs":
+        return _liboqs_recipe(scheme, implementation, library), flags
+    return _own_recipe(scheme, implementation), flags
+
+
+def _key(recipe: _Recipe, flags: Sequence[str], flavour: Flavour) -> str:
+    """Names everything that an image depends on."""
+    compiler = require_tool("arm-none-eabi-gcc").version_line
+    below = sources_digest("firmware", "include", "common", *recipe.inputs, *flavour.inputs)
+    archive = file_digest(recipe.archive) if recipe.archive else ""
+    words = [word for word in recipe.arguments if not word.startswith("-I")]
+    words += [flavour.name, *flavour.flags, _FORMAT, *recipe.digest.split()]
+    names = [name.rpartition("/")[2] if recipe.digest else name for name in recipe.sources]
+    return key_of(below, archive, compiler, *flags, *LINK, *names, *words)
 
 
 def build_twin(
@@ -232,13 +284,16 @@ def _folder_recipe(folder: Folder, flags: Sequence[str]) -> _Recipe:
     )
 
 
-def _link(output: Path, recipe: _Recipe, flags: Sequence[str], flavour: Flavour) -> None:
+def _link(
+    output: Path, recipe: _Recipe, flags: Sequence[str], flavour: Flavour, script: Path | None = None
+) -> None:
     root = native_root()
     compiler = require_tool("arm-none-eabi-gcc").path
     sources = [str(root / name) for name in (*flavour.sources, *recipe.sources)]
     places = [f"-I{root}", f"-I{root / 'include'}", f"-I{root / 'firmware'}"]
     archive = [str(recipe.archive)] if recipe.archive else []
-    words = [*flags, *places, *recipe.arguments, *sources, *archive, *LINK, *flavour.link()]
+    placed = ["-T", str(script)] if script else flavour.link()
+    words = [*flags, *places, *recipe.arguments, *sources, *archive, *LINK, *placed]
     run([compiler, *words, "-o", str(output)])
 
 

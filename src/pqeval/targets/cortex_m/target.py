@@ -6,7 +6,9 @@ import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cached_property
+from pathlib import Path
 from typing import Final
 
 from pqeval.catalogue import (
@@ -37,16 +39,18 @@ from pqeval.records import (
     Correctness,
     Failed,
     Measurement,
+    Observation,
     PartFacts,
     Piece,
     Skipped,
     Stage,
     TargetFacts,
 )
+from pqeval.targets.cortex_m.aligned import aligned_cycles
 from pqeval.targets.cortex_m.cores import core as core_of
 from pqeval.targets.cortex_m.drive import Driver, driver_for
 from pqeval.targets.cortex_m.emulator import Emulator, Ran, unicorn_library
-from pqeval.targets.cortex_m.firmware import EMULATED, Flavour, Image, build_image
+from pqeval.targets.cortex_m.firmware import EMULATED, Flavour, Image, build_aligned, build_image
 from pqeval.targets.cortex_m.folder_drive import folder_driver
 from pqeval.targets.cortex_m.model import model_facts
 from pqeval.targets.cortex_m.observations import conditions_of, observations_of, profiled
@@ -220,7 +224,7 @@ class CortexMTarget:
         scheme = load().scheme(case.series.scheme)
         library = self._library(case.implementation)
         image = build_image(scheme, case.implementation, library, self._core, flavour=self._flavour)
-        with self._emulator(image) as emulator:
+        with self._emulator(image.path) as emulator:
             return driver_for(emulator, scheme, case.implementation.library_name, library).check()
 
     def _folder(self, implementation: Implementation) -> Folder | None:
@@ -232,9 +236,9 @@ class CortexMTarget:
         folder = self._folder(implementation)
         return folder.scheme if folder else load().scheme(implementation.scheme)
 
-    def _emulator(self, image: Image, most_instructions: int = 0, mode: str = "") -> Emulator:
+    def _emulator(self, image: Path, most_instructions: int = 0, mode: str = "") -> Emulator:
         return Emulator(
-            image.path,
+            image,
             part=self._part,
             max_instructions=most_instructions or _NO_LIMIT,
             timeout_s=self._timeout_s,
@@ -255,15 +259,18 @@ class CortexMTarget:
         try:
             library = self._library(implementation)
             image = build_image(scheme, implementation, library, self._core, folder, flavour=self._flavour)
+            image = self._with_aligned(image, units[0].case, scheme)
         except PqevalError as error:
             return [_failed(unit, Stage.BUILD, error, "") for unit in units]
         waiting = list(units)
         correctness: Correctness | None = None
         events: list[Build | Piece] = [image.build]
         while waiting:
-            with self._emulator(image, units[0].case.most_instructions) as emulator:
+            with self._emulator(image.path, units[0].case.most_instructions) as emulator:
                 try:
                     driver = self._driver(emulator, scheme, implementation)
+                    if correctness is None:
+                        self._check_aligned(units[0].case, image)
                     correctness = correctness or driver.check()
                     if units[0].case.alignment_sweep:
                         emulator.sweep()
@@ -273,13 +280,34 @@ class CortexMTarget:
                     events.append(self._piece(waiting.pop(0), driver, image, correctness))
         return events
 
+    def _with_aligned(self, image: Image, case: Case, scheme: Scheme) -> Image:
+        """The image with its other placement, if that is asked for and there are cycles."""
+        if not (case.alignment_sweep and self._core.model and self._flavour == EMULATED):
+            return image
+        one = case.implementation
+        path = build_aligned(scheme, one, self._library(one), self._core, self._folder(one))
+        return replace(image, aligned=path)
+
+    def _aligned(self, case: Case, image: Image) -> tuple[Observation, ...]:
+        if image.aligned is None:
+            return ()
+        with self._emulator(image.aligned, case.most_instructions) as emulator:
+            driver = self._driver(emulator, self._scheme(case.implementation), case.implementation)
+            samples, _ = driver.samples(case)
+        return (aligned_cycles(samples, self._core.model, self._part.mark),)
+
+    def _check_aligned(self, case: Case, image: Image) -> None:
+        if image.aligned is not None:
+            with self._emulator(image.aligned, case.most_instructions) as emulator:
+                self._driver(emulator, self._scheme(case.implementation), case.implementation).check()
+
     def _unaligned(self, case: Case, image: Image, first: Ran) -> Counted:
         if not case.count_unaligned:
             return Counted((), "")
 
         @contextmanager
         def opened() -> Iterator[tuple[Emulator, Driver]]:
-            with self._emulator(image, MOST_INSTRUCTIONS, MODE) as emulator:
+            with self._emulator(image.path, MOST_INSTRUCTIONS, MODE) as emulator:
                 scheme = self._scheme(case.implementation)
                 yield emulator, self._driver(emulator, scheme, case.implementation)
 
@@ -288,6 +316,7 @@ class CortexMTarget:
     def _piece(self, unit: Unit, driver: Driver, image: Image, correctness: Correctness) -> Piece:
         try:
             samples, profile = driver.samples(unit.case)
+            aligned = self._aligned(unit.case, image)
             further = self._unaligned(unit.case, image, samples[0])
         except PqevalError as error:
             return _without(unit, Stage.MEASURE, error, image)
@@ -300,6 +329,7 @@ class CortexMTarget:
             observations=(
                 *observations_of(samples, image, (self._core.model, self._part.mark), attempts),
                 *profiled(profile, self._core.model, self._part.mark),
+                *aligned,
                 *further.observations,
             ),
             profile=kept_stacks(profile.stacks) if self._core.model else {},
