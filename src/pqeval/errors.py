@@ -14,6 +14,7 @@ __all__ = [
     "LengthError",
     "LibraryError",
     "NotComparable",
+    "PartError",
     "PlanError",
     "PqevalError",
     "ProviderError",
@@ -43,6 +44,10 @@ class LibraryError(PqevalError):
 
 class TargetError(PqevalError):
     """A target could not do what it was asked."""
+
+
+class PartError(TargetError):
+    """There is no such part, or a part file is not one."""
 
 
 class BuildError(TargetError):

@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 from pqeval.cli.exit_codes import ExitCode
-from pqeval.errors import CatalogueError, NotComparable, PlanError, PqevalError, RecordError
+from pqeval.errors import CatalogueError, NotComparable, PartError, PlanError, PqevalError, RecordError
 from pqeval.version import __version__
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _code_of(error: PqevalError) -> ExitCode:
     match error:
-        case PlanError() | RecordError() | CatalogueError():
+        case PlanError() | RecordError() | CatalogueError() | PartError():
             return ExitCode.USAGE
         case NotComparable():
             return ExitCode.INCOMPARABLE

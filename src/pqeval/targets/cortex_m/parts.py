@@ -10,7 +10,7 @@ from typing import Annotated, Final, Literal
 import msgspec
 
 from pqeval.catalogue import Mark
-from pqeval.errors import TargetError
+from pqeval.errors import PartError
 from pqeval.targets.cortex_m.constants import USUAL, Constants
 from pqeval.targets.cortex_m.cores import Core, core, core_names
 
@@ -83,13 +83,13 @@ def _read(text: str, place: str) -> dict[str, Part]:
     try:
         found = msgspec.toml.decode(text.encode(), type=dict[str, _Facts])
     except msgspec.DecodeError as error:
-        raise TargetError(f"{place} is not a file of parts: {error}") from error
+        raise PartError(f"{place} is not a file of parts: {error}") from error
     for name, facts in found.items():
         if facts.core not in core_names():
             known = ", ".join(core_names())
-            raise TargetError(f"{place}: {name} carries a core {facts.core!r}; known are {known}")
+            raise PartError(f"{place}: {name} carries a core {facts.core!r}; known are {known}")
         if flaw := facts.constants.flaw(len(facts.ram)):
-            raise TargetError(f"{place}: {name}: {flaw}")
+            raise PartError(f"{place}: {name}: {flaw}")
     return {
         name: Part(name=name, **{key: getattr(facts, key) for key in _Facts.__struct_fields__})
         for name, facts in found.items()
@@ -113,7 +113,7 @@ def part(name: str = DEFAULT_PART) -> Part:
     A part of a user's file is never taken to be validated.
 
     Raises:
-        TargetError: there is no such part, or the file does not hold exactly one; names what is wrong.
+        PartError: there is no such part, or the file does not hold exactly one; names what is wrong.
     """
     if name.endswith(_SUFFIX):
         return _from_file(Path(name))
@@ -121,7 +121,7 @@ def part(name: str = DEFAULT_PART) -> Part:
         return _parts()[name]
     except KeyError:
         known = ", ".join(_parts())
-        raise TargetError(
+        raise PartError(
             f"there is no part {name!r}; known are {known}, or the path of a {_SUFFIX} file"
         ) from None
 
@@ -130,11 +130,11 @@ def part_for(one: Core, name: str = "") -> Part:
     """The part for a core: that of the name, or the core's own.
 
     Raises:
-        TargetError: as `part`, or the part carries another core.
+        PartError: as `part`, or the part carries another core.
     """
     found = part(name or one.part)
     if found.core != one.name:
-        raise TargetError(f"the part {found.name} carries a {found.core}, not a {one.name}")
+        raise PartError(f"the part {found.name} carries a {found.core}, not a {one.name}")
     return found
 
 
@@ -142,8 +142,8 @@ def _from_file(path: Path) -> Part:
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise TargetError(f"the part file {path} cannot be read: {error}") from error
+        raise PartError(f"the part file {path} cannot be read: {error}") from error
     found = list(_read(text, str(path)).values())
     if len(found) != 1:
-        raise TargetError(f"the part file {path} must hold exactly one part, not {len(found)}")
+        raise PartError(f"the part file {path} must hold exactly one part, not {len(found)}")
     return msgspec.structs.replace(found[0], validated=False)
