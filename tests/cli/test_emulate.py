@@ -45,7 +45,7 @@ def test_a_part_without_a_board_is_marked(capfd: Streams) -> None:
         (("hello", "-DSTATUS=7"), [], ExitCode.FIRMWARE_FAILED, "exited with status 7"),
         (("hello",), ["--until", "main"], ExitCode.OK, "reached"),
         (("hello",), ["--until", "nowhere"], ExitCode.USAGE, "no such symbol"),
-        (("hello",), ["--part", "m0plus-192k-20k"], ExitCode.FAILED, "not a cortex-m4"),
+        (("hello",), ["--part", "m0plus-192k-20k"], ExitCode.USAGE, "not a cortex-m4"),
         (("hello",), ["--timeout", "0"], ExitCode.USAGE, "--timeout"),
         (("faults", "-DFAULT=1"), [], ExitCode.FAILED, "fault"),
         (("faults", "-DFAULT=13"), ["--max-instructions", "10000"], ExitCode.LIMIT, "limit"),
