@@ -6,12 +6,14 @@
  * check that failed.
  */
 #include "access.h"
+#include "alignment.h"
 #include "blocks.h"
 #include "decode.h"
 #include "elf_image.h"
 #include "machine.h"
 #include "timing.h"
 #include "trace.h"
+#include "unaligned.h"
 
 #include <elf.h>
 #include <stdio.h>
@@ -634,6 +636,45 @@ static void test_trace(void) {
     trace_free(t);
 }
 
+/* Random code and registers: no count without an access, and none before it begins. */
+static void test_unaligned(void) {
+    static machine m;
+    static uint8_t flash[4096];
+    m.layout.flash = 0x08000000u;
+    m.layout.flash_bytes = sizeof flash;
+    m.flash = flash;
+    m.engine.reg_read = read_register;
+    for (size_t i = 0; i < sizeof flash; i++) {
+        flash[i] = (uint8_t)next_random();
+    }
+    unaligned *u = unaligned_new(&m);
+    CHECK(u != NULL);
+    for (int run = 0; run < 3; run++) {
+        if (run > 0) {
+            unaligned_begin(u);
+        }
+        for (size_t i = 0; i < ROUNDS; i++) {
+            trace_registers[next_random() % 15] = next_random();
+            uint32_t address = m.layout.flash + next_random() % (2 * sizeof flash);
+            unaligned_instruction(NULL, i % 7 == 0 ? next_random() : address & ~1u, 2, u);
+        }
+        unaligned_counts found = unaligned_result(u);
+        CHECK((run == 0) == (found.accesses == 0));
+        CHECK(found.cycles >= found.accesses && found.cycles <= 2 * found.accesses);
+        CHECK(found.faulting <= found.accesses);
+        unaligned_end(u);
+    }
+    unaligned_free(u);
+    for (size_t round = 0; round < ROUNDS; round++) {
+        uint32_t word = next_random();
+        uint8_t code[4];
+        memcpy(code, &word, sizeof code);
+        access_alignment found = alignment_decode(code, round % 5);
+        CHECK(found.bytes == 1 || found.bytes == 2 || found.bytes == 4);
+        CHECK(alignment_cycles(word, found.bytes) <= found.bytes / 2u);
+    }
+}
+
 int main(int argc, char **argv) {
     CHECK(argc == 2);
     test_decoder();
@@ -648,6 +689,7 @@ int main(int argc, char **argv) {
     test_addresses();
     test_random_code();
     test_access();
+    test_unaligned();
     test_trace();
     test_constants();
     test_part();

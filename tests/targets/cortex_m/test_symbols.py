@@ -25,6 +25,9 @@ def test_only_text_that_hashes_is_counted() -> None:
     empty = (Symbol("pqe_sha3_of_main", 0x100, 8, "T"),)
     assert hashing_bytes(image, empty) == 64 + 256
     assert hashing_bytes(image, image) == 0
+    inner = Symbol("compress", 0x800, 100, "t", "sha256.c")
+    other = Symbol("compress", 0x1800, 50, "t", "zip.c")
+    assert hashing_bytes((inner, other), (other,)) == 100
 
 
 def test_two_names_for_one_place_count_once() -> None:

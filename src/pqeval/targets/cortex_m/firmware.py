@@ -41,7 +41,7 @@ __all__ = [
 
 FLAGS: Final = ("-std=c99", "-ffunction-sections", "-fdata-sections")
 LINK: Final = ("-nostartfiles", "-Wl,--gc-sections", "-Wl,--no-warn-rwx-segments", "-Wl,-z,noexecstack")
-_FORMAT: Final = "2"
+_FORMAT: Final = "3"
 """Part of every key: raised when an entry holds other things than before."""
 _LIBOQS_MAINS: Final = {
     Role.KEM: "kem.c",
