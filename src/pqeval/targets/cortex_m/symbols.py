@@ -64,7 +64,8 @@ def buffer_bytes(symbols: Iterable[Symbol]) -> int:
 def hashing_bytes(image: Iterable[Symbol], empty: Iterable[Symbol]) -> int:
     """Text of functions and constants of `image` that hash, by their names, and are not in `empty`.
 
-    Of local ones the name of the file counts too: inside sha256.c a function may be called `compress`. Two names for one place count once. What the compiler put into a caller belongs to the caller.
+    Of local ones the name of the file counts too: inside sha256.c a function may be called `compress`.
+    Two names for one place count once. What the compiler put into a caller belongs to the caller.
     """
     known = {(one.name, one.file) for one in empty}
     taken = 0
