@@ -40,6 +40,7 @@ def test_verdicts_are_kept_shown_and_reported(capsys: pytest.CaptureFixture[str]
         (["ML-KEM-768", "--target", "mars"], "mars"),
         (["ML-KEM-768", "--pairs", "0"], "--pairs"),
         (["X25519", "--operation", "decaps"], "no such operation"),
+        (["role:stateful_signature"], "only verification, which has no secrets"),
     ],
 )
 def test_wrong_input_is_named(words: list[str], message: str, capsys: pytest.CaptureFixture[str]) -> None:

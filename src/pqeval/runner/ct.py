@@ -9,7 +9,7 @@ from typing import Protocol
 
 import msgspec
 
-from pqeval.catalogue import OPERATIONS, Implementation, Operation, load
+from pqeval.catalogue import OPERATIONS, Implementation, Operation, Role, load
 from pqeval.errors import PlanError
 from pqeval.plan.selection import Subject, parse
 from pqeval.records import SCHEMA_VERSION, Build, Evidence, Failed, HostFacts, PlanFacts, Run
@@ -55,7 +55,8 @@ def evidence(target: Target, question: Question, progress: Callable[[str], None]
     if not chosen:
         raise PlanError(
             f"{' '.join(question.terms)}: no such operation can be looked at on {target.name}; "
-            "`pqeval setup` builds liboqs for it"
+            "`pqeval setup` builds liboqs for it; of stateful signatures there is only verification, which "
+            "has no secrets"
         )
     for implementation, operations in chosen:
         yield from looker.look(implementation, operations)
@@ -108,6 +109,8 @@ def _operations(implementation: Implementation, target: str, question: Question)
     if implementation.scheme not in catalogue.by_id:
         return []
     scheme = catalogue.by_id[implementation.scheme]
+    if scheme.role == Role.STATEFUL_SIGNATURE:
+        return []  # no verdict on code that never sees a secret
     return [
         operation
         for operation in OPERATIONS[scheme.role]
