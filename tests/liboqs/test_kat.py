@@ -40,7 +40,7 @@ def test_the_published_digest_is_reproduced(name: str) -> None:
 @pytest.mark.slow
 def test_every_algorithm_passes_single() -> None:
     """Whatever the library offers reproduces its digest."""
-    names = [one.name for one in algorithms() if one.enabled]
+    names = [one.name for one in algorithms() if one.enabled and one.role != Role.STATEFUL_SIGNATURE]
 
     assert len(names) > 40
     assert [verify(name).method for name in names] == ["kat single"] * len(names)

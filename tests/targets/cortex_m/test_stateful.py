@@ -26,13 +26,14 @@ class Quiet:
 def records(core: str, *terms: str) -> list[Record]:
     """What a core's target says of a selection."""
     target = CortexMTarget(core)
+    target.prepare(Quiet())
     plan = Plan(name="test", select=terms, targets=(core,))
     capabilities = target.capabilities()
     chosen = units(expand(plan, load(), {core: capabilities}).cases, capabilities, plan.seed)
     return [event.record for event in target.run(chosen, Quiet()) if not isinstance(event, Build)]
 
 
-@pytest.mark.parametrize("core", ["cortex-m4", "cortex-m0plus"])
+@pytest.mark.parametrize("core", ["cortex-m4", pytest.param("cortex-m0plus", marks=pytest.mark.full)])
 @pytest.mark.parametrize("name", ["LMS_SHA256_H5_W4", "XMSS-SHA2_10_192"])
 def test_verification_is_checked_and_measured(core: str, name: str) -> None:
     """One sample, with cycles, and buffers for public key and signature."""
