@@ -283,7 +283,7 @@ static timing_model *model_of(void) {
     timing_host host = {.bytes = bytes_at,
                         .core_register = core_register,
                         .memory = memory_at,
-                        .profile = {.core = {.id = CORE_M4, .multiply_cycles = 1}, .bus_wait = 1}};
+                        .profile = pipeline_default(1)};
     timing_model *model = timing_new(&host);
     CHECK(model != NULL);
     return model;
