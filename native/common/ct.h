@@ -52,6 +52,19 @@ static inline void pqe_wipe(void *buffer, size_t len) {
 #endif
 }
 
+/* The same for a few words, without a call of memset. */
+static inline void pqe_wipe_words(uint32_t *words, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        words[i] = 0;
+#if defined(__GNUC__)
+        __asm__ volatile("" : : "r"(words) : "memory");
+#endif
+    }
+#if !defined(__GNUC__)
+    pqe_wipe(words, count * sizeof words[0]);
+#endif
+}
+
 /* Keeps `len` bytes if `mask` is all ones, zeroes them if it is zero, without a branch on `mask`.
  */
 static inline void pqe_ct_keep_if(uint32_t mask, uint8_t *buffer, size_t len) {
