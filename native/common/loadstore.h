@@ -7,6 +7,7 @@
 #ifndef PQE_COMMON_LOADSTORE_H
 #define PQE_COMMON_LOADSTORE_H
 
+#include <stddef.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -107,6 +108,31 @@ static inline void pqe_store32_aligned(uint8_t *out, uint32_t word) {
 #else
     memcpy(out, &word, sizeof word);
 #endif
+}
+
+/* Several little-endian words: where a word must be aligned, the address is looked at once. */
+static inline void pqe_load32_le_words(uint32_t *words, const uint8_t *in, size_t count) {
+    if (!PQE_WORD_ACCESS && PQE_LITTLE_ENDIAN && pqe_is_aligned32(in)) {
+        for (size_t i = 0; i < count; i++) {
+            words[i] = pqe_load32_aligned(in + 4 * i);
+        }
+        return;
+    }
+    for (size_t i = 0; i < count; i++) {
+        words[i] = pqe_load32_le(in + 4 * i);
+    }
+}
+
+static inline void pqe_store32_le_words(uint8_t *out, const uint32_t *words, size_t count) {
+    if (!PQE_WORD_ACCESS && PQE_LITTLE_ENDIAN && pqe_is_aligned32(out)) {
+        for (size_t i = 0; i < count; i++) {
+            pqe_store32_aligned(out + 4 * i, words[i]);
+        }
+        return;
+    }
+    for (size_t i = 0; i < count; i++) {
+        pqe_store32_le(out + 4 * i, words[i]);
+    }
 }
 
 #endif
