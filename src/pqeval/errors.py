@@ -7,6 +7,7 @@ __all__ = [
     "CatalogueError",
     "CommandError",
     "CryptoError",
+    "FactsError",
     "InstructionLimit",
     "InvalidPublicKey",
     "InvalidSignature",
@@ -32,6 +33,10 @@ class PqevalError(Exception):
 
 class CatalogueError(PqevalError):
     """A fact is missing, contradicts another, or differs from what a library says of itself."""
+
+
+class FactsError(PqevalError):
+    """A fact or an input of a decision is malformed, out of range or refers to nothing; names its place."""
 
 
 class PlanError(PqevalError):

@@ -1,7 +1,7 @@
 """What exists: schemes, implementations, operations, and the words for what is measured of them."""
 
 from pqeval.catalogue.capabilities import Capabilities, Provision
-from pqeval.catalogue.catalogue import Catalogue, check_sizes, load
+from pqeval.catalogue.catalogue import Catalogue, check_sizes, load, load_all
 from pqeval.catalogue.implementation import Boundary, Implementation, SecretKeyEncoding
 from pqeval.catalogue.scheme import Scheme, Sizes
 from pqeval.catalogue.vocabulary import (
@@ -44,4 +44,5 @@ __all__ = [
     "Status",
     "check_sizes",
     "load",
+    "load_all",
 ]

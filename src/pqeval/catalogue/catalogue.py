@@ -15,9 +15,10 @@ import msgspec
 from pqeval.catalogue.scheme import Scheme, Sizes
 from pqeval.errors import CatalogueError
 
-__all__ = ["Catalogue", "check_sizes", "load"]
+__all__ = ["Catalogue", "check_sizes", "load", "load_all"]
 
 _FILES: Final = ("kem.json", "signature.json", "stateful_signature.json", "lightweight.json")
+_REFERENCE: Final = "reference.json"
 _NAMES: Final = "liboqs_names.json"
 
 
@@ -117,6 +118,23 @@ def load() -> Catalogue:
                 f"{_NAMES}: {name.name} means {name.scheme}, which the catalogue does not have"
             )
     return Catalogue(as_of=max(dates), by_id=by_id, liboqs_names=names)
+
+
+@cache
+def load_all() -> Catalogue:
+    """The catalogue with schemes that are only referred to: standards to come, and what was broken.
+
+    No provider offers them, so no plan is about them; guidelines name them all the same.
+
+    Raises:
+        CatalogueError: a data file is damaged or contradicts another.
+    """
+    place = resources.files("pqeval.catalogue").joinpath("data").joinpath(_REFERENCE)
+    try:
+        content = msgspec.json.decode(place.read_bytes(), type=_File)
+    except (OSError, msgspec.DecodeError) as error:
+        raise CatalogueError(f"the catalogue's data are damaged ({error}): install pqeval again") from error
+    return load().with_schemes(content.schemes)
 
 
 def check_sizes(scheme: Scheme, found: Sizes, where: str) -> None:

@@ -203,6 +203,7 @@ class HardnessClass(StrEnum):
     HASH = "hash"
     MULTIVARIATE = "multivariate"
     MPC_IN_THE_HEAD = "mpc-in-the-head"
+    ISOGENY = "isogeny"
     ELLIPTIC_CURVE_DLOG = "elliptic-curve-dlog"
     FACTORING = "factoring"
     SYMMETRIC = "symmetric"

@@ -9,7 +9,15 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 from pqeval.cli.exit_codes import ExitCode
-from pqeval.errors import CatalogueError, NotComparable, PartError, PlanError, PqevalError, RecordError
+from pqeval.errors import (
+    CatalogueError,
+    FactsError,
+    NotComparable,
+    PartError,
+    PlanError,
+    PqevalError,
+    RecordError,
+)
 from pqeval.version import __version__
 
 if TYPE_CHECKING:
@@ -31,6 +39,7 @@ COMMANDS: Final = (
     "validate",
     "emulate",
     "calibrate",
+    "facts",
 )
 """Each is a module `pqeval.cli.<name>_command` with `add(subparsers)` and `run(arguments) -> ExitCode`."""
 
@@ -78,7 +87,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _code_of(error: PqevalError) -> ExitCode:
     match error:
-        case PlanError() | RecordError() | CatalogueError() | PartError():
+        case PlanError() | RecordError() | CatalogueError() | FactsError() | PartError():
             return ExitCode.USAGE
         case NotComparable():
             return ExitCode.INCOMPARABLE
