@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Variant u32: sixteen rounds a pass of the loop, so that the eight working variables change names
- * instead of places and the message schedule lives in sixteen words. For speed.
- *
- * Sums of three rotations are written as rotations of rotations: Arm takes each in the operand of
- * the exclusive-or or the addition that uses it.
+ * instead of places and the message schedule lives in sixteen words. For speed. Hosts unroll all 64
+ * rounds, and have the round constants in the instructions then.
  */
 #include "lightweight/sha2/sha2.h"
 
@@ -16,22 +14,46 @@
 
 #define PQE_SHA2_VARIANT u32
 
-/* FIPS 180-4 section 4.1.2: rotations by 2, 13, 22 and by 6, 11, 25. */
+#if defined(__GNUC__) && !defined(__arm__)
+#define PQE_SHA2_UNROLL _Pragma("GCC unroll 4")
+#else
+#define PQE_SHA2_UNROLL
+#endif
+
+/*
+ * x >>> i ^ x >>> j ^ x >>> k for i < j < k. On Arm as rotations of rotations, each of which is
+ * part of the exclusive-or or the addition that uses it; elsewhere side by side, for the shorter
+ * chain.
+ */
+#if defined(__arm__)
+#define ROTATIONS(x, i, j, k)                                                                      \
+    pqe_ror32((x) ^ pqe_ror32((x) ^ pqe_ror32(x, (k) - (j)), (j) - (i)), i)
+#else
+#define ROTATIONS(x, i, j, k) (pqe_ror32(x, i) ^ pqe_ror32(x, j) ^ pqe_ror32(x, k))
+#endif
+
+/* x >>> i ^ x >>> j, likewise. */
+#if defined(__arm__)
+#define TWO_ROTATIONS(x, i, j) pqe_ror32((x) ^ pqe_ror32(x, (j) - (i)), i)
+#else
+#define TWO_ROTATIONS(x, i, j) (pqe_ror32(x, i) ^ pqe_ror32(x, j))
+#endif
+
+/* FIPS 180-4 section 4.1.2. */
 PQE_INLINE uint32_t sum0(uint32_t x) {
-    return pqe_ror32(x ^ pqe_ror32(x ^ pqe_ror32(x, 9), 11), 2);
+    return ROTATIONS(x, 2, 13, 22);
 }
 
 PQE_INLINE uint32_t sum1(uint32_t x) {
-    return pqe_ror32(x ^ pqe_ror32(x ^ pqe_ror32(x, 14), 5), 6);
+    return ROTATIONS(x, 6, 11, 25);
 }
 
-/* Rotations by 7 and 18 with a shift by 3; by 17 and 19 with a shift by 10. */
 PQE_INLINE uint32_t sigma0(uint32_t x) {
-    return pqe_ror32(x ^ pqe_ror32(x, 11), 7) ^ (x >> 3);
+    return TWO_ROTATIONS(x, 7, 18) ^ (x >> 3);
 }
 
 PQE_INLINE uint32_t sigma1(uint32_t x) {
-    return pqe_ror32(x ^ pqe_ror32(x, 2), 17) ^ (x >> 10);
+    return TWO_ROTATIONS(x, 17, 19) ^ (x >> 10);
 }
 
 /*
@@ -40,7 +62,7 @@ PQE_INLINE uint32_t sigma1(uint32_t x) {
  */
 #define ROUND(a, b, c, d, e, f, g, h, i)                                                           \
     do {                                                                                           \
-        (h) += w[i] + constant[i] + sum1(e) + ((((f) ^ (g)) & (e)) ^ (g));                         \
+        (h) += w[i] + pqe_sha_256_constants[at + (i)] + sum1(e) + ((((f) ^ (g)) & (e)) ^ (g));     \
         (d) += (h);                                                                                \
         const uint32_t other = (a) ^ (b);                                                          \
         both &= other;                                                                             \
@@ -85,21 +107,19 @@ PQE_INLINE void expand(uint32_t w[16]) {
 PQE_NOINLINE void compress(uint32_t state[8], const uint8_t *in, size_t blocks) {
     uint32_t w[16];
     for (; blocks != 0; blocks--, in += 64) {
-        const uint32_t *constant = pqe_sha_256_constants;
         uint32_t a = state[0], b = state[1], c = state[2], d = state[3];
         uint32_t e = state[4], f = state[5], g = state[6], h = state[7];
         uint32_t both = b ^ c;
         for (unsigned int i = 0; i < 16; i++) {
             w[i] = pqe_load32_be(in + 4 * (size_t)i);
         }
-        for (;;) {
+        PQE_SHA2_UNROLL
+        for (unsigned int at = 0; at < 64; at += 16) {
+            if (at != 0) {
+                expand(w);
+            }
             EIGHT_ROUNDS(0);
             EIGHT_ROUNDS(8);
-            constant += 16;
-            if (constant == pqe_sha_256_constants + 64) {
-                break;
-            }
-            expand(w);
         }
         state[0] += a;
         state[1] += b;
