@@ -12,6 +12,9 @@
  *   bi32  every 64-bit word as a word of its even and a word of its odd bits, so that a 64-bit
  * rotation is two 32-bit rotations, which Cortex-M3 and M4 do for free in another instruction's
  * operand.
+ *   w32   every 64-bit word as its low and its high half, in memory at fixed places; for ARMv6-M
+ * (Cortex-M0 and M0+), where most instructions reach eight registers only.
+ *   small as w32, with one round in a loop; for size.
  *
  * Constant time: claimed for every function, with respect to key, nonce, message and associated
  * data. Only AND, OR, XOR, NOT, shifts and rotations by constants touch data; no table, no
@@ -62,6 +65,18 @@ typedef struct {
     uint32_t squeezing;
 } pqe_ascon_xof_bi32;
 
+typedef struct {
+    uint32_t words[10];
+    uint32_t position;
+    uint32_t squeezing;
+} pqe_ascon_xof_w32;
+
+typedef struct {
+    uint32_t words[10];
+    uint32_t position;
+    uint32_t squeezing;
+} pqe_ascon_xof_small;
+
 /*
  * _encrypt: writes message_len bytes of ciphertext and the 16-byte tag. Cannot fail.
  *
@@ -80,25 +95,49 @@ pqe_status pqe_ascon_aead128_u64_decrypt(uint8_t *plaintext, const uint8_t *ciph
 void pqe_ascon_aead128_bi32_encrypt(uint8_t *ciphertext, uint8_t tag[16], const uint8_t *plaintext,
                                     size_t plaintext_len, const uint8_t *ad, size_t ad_len,
                                     const uint8_t nonce[16], const uint8_t key[16]);
+void pqe_ascon_aead128_w32_encrypt(uint8_t *ciphertext, uint8_t tag[16], const uint8_t *plaintext,
+                                   size_t plaintext_len, const uint8_t *ad, size_t ad_len,
+                                   const uint8_t nonce[16], const uint8_t key[16]);
+void pqe_ascon_aead128_small_encrypt(uint8_t *ciphertext, uint8_t tag[16], const uint8_t *plaintext,
+                                     size_t plaintext_len, const uint8_t *ad, size_t ad_len,
+                                     const uint8_t nonce[16], const uint8_t key[16]);
 PQE_MUST_CHECK
 pqe_status pqe_ascon_aead128_bi32_decrypt(uint8_t *plaintext, const uint8_t *ciphertext,
                                           size_t ciphertext_len, const uint8_t tag[16],
                                           const uint8_t *ad, size_t ad_len, const uint8_t nonce[16],
                                           const uint8_t key[16]);
+PQE_MUST_CHECK
+pqe_status pqe_ascon_aead128_w32_decrypt(uint8_t *plaintext, const uint8_t *ciphertext,
+                                         size_t ciphertext_len, const uint8_t tag[16],
+                                         const uint8_t *ad, size_t ad_len, const uint8_t nonce[16],
+                                         const uint8_t key[16]);
+PQE_MUST_CHECK
+pqe_status pqe_ascon_aead128_small_decrypt(uint8_t *plaintext, const uint8_t *ciphertext,
+                                           size_t ciphertext_len, const uint8_t tag[16],
+                                           const uint8_t *ad, size_t ad_len,
+                                           const uint8_t nonce[16], const uint8_t key[16]);
 
 /* Ascon-Hash256 of a whole message. */
 void pqe_ascon_hash256_u64_digest(uint8_t digest[32], const uint8_t *message, size_t message_len);
 void pqe_ascon_hash256_bi32_digest(uint8_t digest[32], const uint8_t *message, size_t message_len);
+void pqe_ascon_hash256_w32_digest(uint8_t digest[32], const uint8_t *message, size_t message_len);
+void pqe_ascon_hash256_small_digest(uint8_t digest[32], const uint8_t *message, size_t message_len);
 
 /* Ascon-XOF128 of a whole message; any output length. */
 void pqe_ascon_xof128_u64_digest(uint8_t *digest, size_t digest_len, const uint8_t *message,
                                  size_t message_len);
 void pqe_ascon_xof128_bi32_digest(uint8_t *digest, size_t digest_len, const uint8_t *message,
                                   size_t message_len);
+void pqe_ascon_xof128_w32_digest(uint8_t *digest, size_t digest_len, const uint8_t *message,
+                                 size_t message_len);
+void pqe_ascon_xof128_small_digest(uint8_t *digest, size_t digest_len, const uint8_t *message,
+                                   size_t message_len);
 
 /* Incremental Ascon-XOF128, and Ascon-CXOF128: only _init differs. */
 void pqe_ascon_xof128_u64_init(pqe_ascon_xof_u64 *xof);
 void pqe_ascon_xof128_bi32_init(pqe_ascon_xof_bi32 *xof);
+void pqe_ascon_xof128_w32_init(pqe_ascon_xof_w32 *xof);
+void pqe_ascon_xof128_small_init(pqe_ascon_xof_small *xof);
 
 /* PQE_ERR_LENGTH if the customization string is longer than 256 bytes; then *xof is untouched. */
 PQE_MUST_CHECK
@@ -107,6 +146,12 @@ pqe_status pqe_ascon_cxof128_u64_init(pqe_ascon_xof_u64 *xof, const uint8_t *cus
 PQE_MUST_CHECK
 pqe_status pqe_ascon_cxof128_bi32_init(pqe_ascon_xof_bi32 *xof, const uint8_t *customization,
                                        size_t customization_len);
+PQE_MUST_CHECK
+pqe_status pqe_ascon_cxof128_w32_init(pqe_ascon_xof_w32 *xof, const uint8_t *customization,
+                                      size_t customization_len);
+PQE_MUST_CHECK
+pqe_status pqe_ascon_cxof128_small_init(pqe_ascon_xof_small *xof, const uint8_t *customization,
+                                        size_t customization_len);
 
 PQE_MUST_CHECK
 pqe_status pqe_ascon_xof128_u64_absorb(pqe_ascon_xof_u64 *xof, const uint8_t *data,
@@ -114,8 +159,16 @@ pqe_status pqe_ascon_xof128_u64_absorb(pqe_ascon_xof_u64 *xof, const uint8_t *da
 PQE_MUST_CHECK
 pqe_status pqe_ascon_xof128_bi32_absorb(pqe_ascon_xof_bi32 *xof, const uint8_t *data,
                                         size_t data_len);
+PQE_MUST_CHECK
+pqe_status pqe_ascon_xof128_w32_absorb(pqe_ascon_xof_w32 *xof, const uint8_t *data,
+                                       size_t data_len);
+PQE_MUST_CHECK
+pqe_status pqe_ascon_xof128_small_absorb(pqe_ascon_xof_small *xof, const uint8_t *data,
+                                         size_t data_len);
 
 void pqe_ascon_xof128_u64_squeeze(pqe_ascon_xof_u64 *xof, uint8_t *out, size_t out_len);
 void pqe_ascon_xof128_bi32_squeeze(pqe_ascon_xof_bi32 *xof, uint8_t *out, size_t out_len);
+void pqe_ascon_xof128_w32_squeeze(pqe_ascon_xof_w32 *xof, uint8_t *out, size_t out_len);
+void pqe_ascon_xof128_small_squeeze(pqe_ascon_xof_small *xof, uint8_t *out, size_t out_len);
 
 #endif

@@ -27,6 +27,7 @@ typedef struct {
 
 #define PQE_ASCON_VARIANT bi32
 #define PQE_ASCON_XOF pqe_ascon_xof_bi32
+#define PQE_ASCON_PART PQE_INLINE
 
 /* Exchanges the bits of `a` under `mask << shift` with the bits of `b` under `mask`. */
 #define EXCHANGE(a, b, shift, mask)                                                                \

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The modes of SP 800-232 over one variant's words. Each ascon_<variant>.c includes this once, at
- * its end, and defines before: PQE_ASCON_VARIANT, PQE_ASCON_XOF, lane, state, lane_load,
+ * its end, and defines before: PQE_ASCON_VARIANT, PQE_ASCON_XOF, PQE_ASCON_PART (PQE_INLINE, or
+ * PQE_NOINLINE where size counts), lane, state, lane_load,
  * lane_store, lane_xor, lane_of, permute8, permute12, state_save, state_restore. No include guard:
  * this is a template whose public names come from the variant.
  */
@@ -22,7 +23,7 @@
 #define DOMAIN_SEPARATION UINT64_C(0x8000000000000000)
 
 /* The word of `len` < 8 bytes, the rest zero. */
-PQE_INLINE lane load_partial(const uint8_t *in, size_t len) {
+PQE_ASCON_PART lane load_partial(const uint8_t *in, size_t len) {
     uint8_t bytes[8] = {0};
     for (size_t i = 0; i < len; i++) {
         bytes[i] = in[i];
@@ -32,7 +33,7 @@ PQE_INLINE lane load_partial(const uint8_t *in, size_t len) {
     return word;
 }
 
-PQE_INLINE void store_partial(uint8_t *out, lane word, size_t len) {
+PQE_ASCON_PART void store_partial(uint8_t *out, lane word, size_t len) {
     uint8_t bytes[8];
     lane_store(bytes, word);
     for (size_t i = 0; i < len; i++) {
@@ -51,7 +52,7 @@ PQE_INLINE void xor_into(lane *word, lane other) {
 }
 
 /* Section 4.1.1: key and nonce. */
-PQE_INLINE void aead_init(state *s, const lane key[2], const uint8_t *nonce) {
+PQE_ASCON_PART void aead_init(state *s, const lane key[2], const uint8_t *nonce) {
     s->x[0] = lane_of(IV_AEAD128);
     s->x[1] = key[0];
     s->x[2] = key[1];
@@ -63,7 +64,7 @@ PQE_INLINE void aead_init(state *s, const lane key[2], const uint8_t *nonce) {
 }
 
 /* Section 4.1.2: associated data; nothing at all if it is empty, then the separation bit. */
-PQE_INLINE void aead_absorb(state *s, const uint8_t *ad, size_t ad_len) {
+PQE_ASCON_PART void aead_absorb(state *s, const uint8_t *ad, size_t ad_len) {
     if (ad_len != 0) {
         for (; ad_len >= AEAD_RATE; ad_len -= AEAD_RATE) {
             xor_into(&s->x[0], lane_load(ad));
@@ -86,7 +87,7 @@ PQE_INLINE void aead_absorb(state *s, const uint8_t *ad, size_t ad_len) {
 }
 
 /* Section 4.1.3, last block of fewer than 16 bytes. */
-PQE_INLINE void encrypt_last(state *s, uint8_t *out, const uint8_t *in, size_t len) {
+PQE_ASCON_PART void encrypt_last(state *s, uint8_t *out, const uint8_t *in, size_t len) {
     lane *word = &s->x[0];
     if (len >= 8) {
         xor_into(word, lane_load(in));
@@ -102,7 +103,7 @@ PQE_INLINE void encrypt_last(state *s, uint8_t *out, const uint8_t *in, size_t l
 }
 
 /* Section 4.1.4, last block of fewer than 16 bytes. */
-PQE_INLINE void decrypt_last(state *s, uint8_t *out, const uint8_t *in, size_t len) {
+PQE_ASCON_PART void decrypt_last(state *s, uint8_t *out, const uint8_t *in, size_t len) {
     lane *word = &s->x[0];
     if (len >= 8) {
         const lane ciphertext = lane_load(in);
@@ -119,7 +120,7 @@ PQE_INLINE void decrypt_last(state *s, uint8_t *out, const uint8_t *in, size_t l
 }
 
 /* Section 4.1.5: the tag is left in x[3], x[4]. */
-PQE_INLINE void aead_finish(state *s, const lane key[2]) {
+PQE_ASCON_PART void aead_finish(state *s, const lane key[2]) {
     xor_into(&s->x[2], key[0]);
     xor_into(&s->x[3], key[1]);
     permute12(s);
@@ -189,7 +190,7 @@ pqe_status PQE_ASCON_NAME(pqe_ascon_aead128_,
 }
 
 /* Section 5: the whole message, padded; the first block of output is ready afterwards. */
-PQE_INLINE void hash_absorb(state *s, const uint8_t *message, size_t len) {
+PQE_ASCON_PART void hash_absorb(state *s, const uint8_t *message, size_t len) {
     for (; len >= HASH_RATE; len -= HASH_RATE) {
         xor_into(&s->x[0], lane_load(message));
         permute12(s);
@@ -200,7 +201,7 @@ PQE_INLINE void hash_absorb(state *s, const uint8_t *message, size_t len) {
     permute12(s);
 }
 
-PQE_INLINE void hash_init(state *s, uint64_t iv) {
+PQE_ASCON_PART void hash_init(state *s, uint64_t iv) {
     s->x[0] = lane_of(iv);
     for (unsigned int i = 1; i < 5; i++) {
         s->x[i] = lane_of(0);

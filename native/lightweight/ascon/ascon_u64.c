@@ -18,6 +18,7 @@ typedef struct {
 
 #define PQE_ASCON_VARIANT u64
 #define PQE_ASCON_XOF pqe_ascon_xof_u64
+#define PQE_ASCON_PART PQE_INLINE
 
 PQE_INLINE lane lane_load(const uint8_t *in) {
     return pqe_load64_le(in);
