@@ -11,7 +11,7 @@
 
 PQE_INLINE lane lane_load(const uint8_t *in) {
     lane word;
-    if (pqe_is_aligned32(in)) {
+    if (PQE_LITTLE_ENDIAN && pqe_is_aligned32(in)) {
         word.low = pqe_load32_aligned(in);
         word.high = pqe_load32_aligned(in + 4);
     } else {
@@ -22,7 +22,7 @@ PQE_INLINE lane lane_load(const uint8_t *in) {
 }
 
 PQE_INLINE void lane_store(uint8_t *out, lane word) {
-    if (pqe_is_aligned32(out)) {
+    if (PQE_LITTLE_ENDIAN && pqe_is_aligned32(out)) {
         pqe_store32_aligned(out, word.low);
         pqe_store32_aligned(out + 4, word.high);
     } else {
