@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Bit slices of 4-bit cells. Four words hold bit 0, bit 1, bit 2 and bit 3 of the same cells, so
+ * that a Boolean circuit of an S-box works on all cells of several blocks at once. Include after
+ * defining PQE_SLICE_BITS: 32 or 64 bits a word. Masks are written for 32 bits and repeated.
+ */
+#ifndef PQE_COMMON_SLICES_H
+#define PQE_COMMON_SLICES_H
+
+#include <stdint.h>
+
+#include "common/inline.h"
+
+#if PQE_SLICE_BITS == 64
+typedef uint64_t pqe_slice;
+#elif PQE_SLICE_BITS == 32
+typedef uint32_t pqe_slice;
+#else
+#error "define PQE_SLICE_BITS as 32 or 64 before including slices.h"
+#endif
+
+/* gcc does not find these by itself where a core has them. */
+#if defined(__GNUC__) && defined(__ARM_FEATURE_SIMD32)
+#define PQE_PACK_INSTRUCTIONS 1
+#else
+#define PQE_PACK_INSTRUCTIONS 0
+#endif
+
+/* The lower halves of `low` and, above it, `high`. */
+PQE_INLINE uint32_t pqe_pack_lower(uint32_t low, uint32_t high) {
+#if PQE_PACK_INSTRUCTIONS
+    uint32_t packed;
+    __asm__("pkhbt %0, %1, %2, lsl #16" : "=r"(packed) : "r"(low), "r"(high));
+    return packed;
+#else
+    return (low & 0xffffU) | (high << 16);
+#endif
+}
+
+/* The upper halves of `low` and, above it, `high`. */
+PQE_INLINE uint32_t pqe_pack_upper(uint32_t low, uint32_t high) {
+#if PQE_PACK_INSTRUCTIONS
+    uint32_t packed;
+    __asm__("pkhtb %0, %1, %2, asr #16" : "=r"(packed) : "r"(high), "r"(low));
+    return packed;
+#else
+    return (low >> 16) | (high & 0xffff0000U);
+#endif
+}
+
+/* A mask of 32 bits in every half of a word. */
+PQE_INLINE pqe_slice pqe_slice_mask(uint32_t mask) {
+#if PQE_SLICE_BITS == 64
+    return ((uint64_t)mask << 32) | mask;
+#else
+    return mask;
+#endif
+}
+
+/* Exchanges the bits of `a` under `mask` with those of `b` that stand `shift` higher. */
+PQE_INLINE void pqe_swap_slices(pqe_slice *a, pqe_slice *b, uint32_t mask, unsigned int shift) {
+    const pqe_slice difference = (*a ^ (*b >> shift)) & pqe_slice_mask(mask);
+    *a ^= difference;
+    *b ^= difference << shift;
+}
+
+/* The same within one word. */
+PQE_INLINE pqe_slice pqe_swap_within(pqe_slice word, uint32_t mask, unsigned int shift) {
+    const pqe_slice difference = (word ^ (word >> shift)) & pqe_slice_mask(mask);
+    return word ^ difference ^ (difference << shift);
+}
+
+/*
+ * Exchanges which of four words a bit is in with the two bits of its place that `shift_low` and
+ * `shift_high` count; the masks are the places where that bit is 0. Doing it twice undoes it. With
+ * shifts 1 and 2 it turns words of cells into slices: bit 4 i + c of slice b is then bit b of cell
+ * i of word c.
+ */
+PQE_INLINE void pqe_transpose(pqe_slice w[4], uint32_t mask_low, unsigned int shift_low,
+                              uint32_t mask_high, unsigned int shift_high) {
+    pqe_swap_slices(&w[1], &w[0], mask_low, shift_low);
+    pqe_swap_slices(&w[3], &w[2], mask_low, shift_low);
+    pqe_swap_slices(&w[2], &w[0], mask_high, shift_high);
+    pqe_swap_slices(&w[3], &w[1], mask_high, shift_high);
+}
+
+PQE_INLINE void pqe_slice_cells(pqe_slice w[4]) {
+    pqe_transpose(w, 0x55555555U, 1, 0x33333333U, 2);
+}
+
+#endif
