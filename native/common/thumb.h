@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What a compiler leaves lying on Cortex-M3 and up (Thumb-2), and plain C everywhere else: XOR with
+ * a rotated operand, which is one instruction there (a compiler rotates once, in an instruction of
+ * its own, if the rotated value is wanted twice), and loads of several words at once (the bus waits
+ * for the first access of a group, and a compiler spreads them out).
+ */
+#ifndef PQE_COMMON_THUMB_H
+#define PQE_COMMON_THUMB_H
+
+#include <stdint.h>
+
+#include "common/inline.h"
+#include "common/rotate.h"
+
+#if defined(__GNUC__) && defined(__thumb2__)
+#define PQE_THUMB2 1
+#else
+#define PQE_THUMB2 0
+#endif
+
+/* a ^ (b rotated right by `amount`, a constant from 1 to 31). */
+#if PQE_THUMB2
+#define pqe_xor_ror32(a, b, amount)                                                                \
+    __extension__({                                                                                \
+        uint32_t pqe_result_;                                                                      \
+        __asm__("eor %0, %1, %2, ror %3" : "=r"(pqe_result_) : "r"(a), "r"(b), "I"(amount));       \
+        pqe_result_;                                                                               \
+    })
+#else
+PQE_INLINE uint32_t pqe_xor_ror32(uint32_t a, uint32_t b, unsigned int amount) {
+    return a ^ pqe_ror32(b, amount);
+}
+#endif
+
+/* Loads four words and moves `*from` beyond them. */
+PQE_INLINE void pqe_take_four(uint32_t w[4], const uint32_t **from) {
+#if PQE_THUMB2
+    const uint32_t *at = *from;
+    register uint32_t w0 __asm__("r4"); /* LDM wants ascending registers, so they are named */
+    register uint32_t w1 __asm__("r5");
+    register uint32_t w2 __asm__("r6");
+    register uint32_t w3 __asm__("r7");
+    __asm__("ldmia %4!, {%0, %1, %2, %3}"
+            : "=r"(w0), "=r"(w1), "=r"(w2), "=r"(w3), "+r"(at)
+            : "m"(*(const uint32_t(*)[4])at));
+    w[0] = w0;
+    w[1] = w1;
+    w[2] = w2;
+    w[3] = w3;
+    *from = at;
+#else
+    w[0] = (*from)[0];
+    w[1] = (*from)[1];
+    w[2] = (*from)[2];
+    w[3] = (*from)[3];
+    *from += 4;
+#endif
+}
+
+#endif
