@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 from pqeval.errors import FactsError
 from pqeval.guideline.facts import Device, Fact, Link, Scenario, Text, unit_of
+from pqeval.guideline.formula import names_of
+from pqeval.guideline.wire import parts_of
 
 if TYPE_CHECKING:
     from pqeval.guideline.load import Facts
@@ -145,8 +147,10 @@ def _schemes(facts: Facts, row: Fact) -> Iterator[str]:
             yield f"`{one}` is no scheme of the catalogue"
     letters = getattr(row, "schemes", None)
     for letter, one in letters.items() if isinstance(letters, dict) else ():
-        if one not in identifiers and one not in facts.hybrids:
-            yield f"field `schemes`: {letter} = `{one}` is neither a scheme nor a hybrid"
+        try:
+            parts_of(facts, one)
+        except FactsError as error:
+            yield f"field `schemes`, {letter}: {error}"
 
 
 def _link(row: Fact) -> Iterator[str]:
@@ -176,6 +180,13 @@ def _scenario(row: Fact) -> Iterator[str]:
             unit_of(name)
         except FactsError as error:
             yield f"field `assumptions`: {error}"
+    for step in row.steps:
+        try:
+            names_of(step.formula)
+        except FactsError as error:
+            yield f"field `steps`, `{step.name}`: {error}"
+        if not (step.text.en.strip() and step.text.ja.strip() and step.unit.strip()):
+            yield f"field `steps`, `{step.name}`: unit and text in both languages are needed"
 
 
 def _timeline(row: Fact) -> Iterator[str]:

@@ -295,14 +295,19 @@ class Scenario(Fact, frozen=True, kw_only=True):
     """A migration scenario: who moves what, what is assumed, which formulas give its cost, what limits it.
 
     `assumptions` maps a name that ends in its unit to a value. `schemes` maps the letters of the formulas
-    (`K`, `L`, `A`) to schemes or hybrids that are taken if nothing else is asked for. `deadlines` are
-    identifiers of timeline rows.
+    (`K`, `L`, `A`) to schemes or hybrids that are taken if nothing else is asked for. `facts` maps names
+    of the formulas to fields of other tables (`links/ethernet_tcp/usable_payload_bytes`). `measured` names
+    for an assumption the measured value that stands over it where a run has one. `der` says that ECDSA
+    signatures are counted as TLS and X.509 encode them. `deadlines` are identifiers of timeline rows.
     """
 
     name: Text
     threats: tuple[Text, ...]
     assumptions: dict[str, float] = {}
     schemes: dict[str, str] = {}
+    facts: dict[str, str] = {}
+    measured: dict[str, str] = {}
+    der: bool = False
     steps: tuple[Step, ...] = ()
     limits: tuple[Text, ...] = ()
     links: tuple[str, ...] = ()
@@ -383,12 +388,17 @@ _UNITS: Final = {
     "_minutes": "min",
     "_cycle": "ratio",
     "_factor": "ratio",
+    "_cycles_per_byte": "cycles/byte",
     "_per_day": "1/day",
     "_per_year": "1/year",
     "_years": "years",
+    "_entries": "entries",
     "_days": "days",
     "_ratio": "ratio",
     "_probability": "ratio",
+    "_cycles": "cycles",
+    "_uw": "µW",
+    "cores": "cores",
     "_count": "count",
     "_percent": "%",
 }

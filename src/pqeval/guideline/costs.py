@@ -1,0 +1,269 @@
+"""What operations cost on a core: from run records, else published, else taken over from another core."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final
+
+import msgspec
+
+from pqeval.analysis import Estimate, estimates
+from pqeval.catalogue import Boundary, Confidence, Kind, Metric, Operation
+from pqeval.guideline.facts import CitedCost
+from pqeval.guideline.quantity import Quantity, derived
+from pqeval.records import Measurement, Run
+
+__all__ = ["Basis", "Cost", "costs_on", "host_times", "quantity_of"]
+
+_DSP_CORES: Final = frozenset({"cortex-m4", "cortex-m7", "cortex-m33"})
+"""Cores that run assembly written for the Cortex-M4."""
+_ASSEMBLY: Final = "m4f"
+_SHORT_ID: Final = 12
+_CYCLES: Final = (Metric.CYCLES, Metric.MODELLED_CYCLES)
+_STATIC: Final = (Metric.DATA_BYTES, Metric.BSS_BYTES)
+
+
+class Basis(StrEnum):
+    """Where a device's figure comes from, from best to worst."""
+
+    RUN = "run"
+    """A run on the device's core."""
+    CITED = "cited"
+    """Published for the device's core."""
+    OTHER_CORE = "other_core"
+    """A prediction: of another core, by a run or as published."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cost:
+    """What one implementation of a scheme costs on a core.
+
+    `cycles` is of the shortest message, `cycles_at` by message length where there is one; `worst` is the
+    99th percentile, or the most that was published. `static` holds data and bss. `core` is where the figures
+    come from: not the device's own if `basis` is `other_core`.
+    """
+
+    scheme: str
+    implementation: str
+    core: str
+    basis: Basis
+    cycles: Mapping[Operation, Quantity]
+    stack: Mapping[Operation, Quantity]
+    heap: Mapping[Operation, Quantity] = field(default_factory=dict)
+    worst: Mapping[Operation, Quantity] = field(default_factory=dict)
+    cycles_at: Mapping[tuple[Operation, int], Quantity] = field(default_factory=dict)
+    text: Quantity | None = None
+    static: Quantity | None = None
+
+    @property
+    def predicted(self) -> bool:
+        """Whether the figures are another core's."""
+        return self.basis == Basis.OTHER_CORE
+
+
+def quantity_of(one: Estimate, source: str) -> Quantity:
+    """A run's estimate as a value with its evidence."""
+    return Quantity(
+        value=one.value,
+        unit=one.unit,
+        kind=one.kind,
+        source=source,
+        confidence=Confidence.CONFIRMED,
+        n=one.samples,
+        low=one.low,
+        high=one.high,
+        mark=one.mark,
+    )
+
+
+def costs_on(core: str, runs: Sequence[Run], cited: Iterable[CitedCost]) -> dict[str, tuple[Cost, ...]]:
+    """The costs of every scheme on a core, by scheme; of the best basis that there is.
+
+    Several implementations of one scheme stand side by side. Figures of other cores are taken over as they
+    are and say so: memory differs little between 32-bit cores, cycles do.
+    """
+    published = list(cited)
+    found: dict[str, list[Cost]] = {}
+    for cost in [*_of_runs(runs), *_of_papers(published)]:
+        found.setdefault(cost.scheme, []).append(cost)
+    return {scheme: _best(core, costs) for scheme, costs in found.items() if _best(core, costs)}
+
+
+def host_times(runs: Sequence[Run]) -> dict[tuple[str, Operation], Quantity]:
+    """Time of each operation on the host in µs: of the fastest implementation whose C function was timed."""
+    found: dict[tuple[str, Operation], Quantity] = {}
+    for run, record in _measured(runs):
+        one = estimates(record).get(Metric.TIME_NS)
+        if one is None or record.conditions.boundary != Boundary.C:
+            continue
+        key = (record.series.scheme, record.series.operation)
+        ns = quantity_of(one, _source(run, record))
+        time = derived(ns.value / 1000, "µs", "time_ns / 1000", [ns], ["time_ns"])
+        time = msgspec.structs.replace(
+            time,
+            kind=one.kind,
+            n=one.samples,
+            low=one.low / 1000,
+            high=one.high / 1000,
+            confidence=ns.confidence,
+        )
+        if key not in found or time.value < found[key].value:
+            found[key] = time
+    return found
+
+
+def _best(core: str, costs: list[Cost]) -> tuple[Cost, ...]:
+    by_basis: dict[Basis, list[Cost]] = {}
+    for cost in costs:
+        if cost.core == core:
+            by_basis.setdefault(cost.basis, []).append(cost)
+        elif core in _DSP_CORES or not _is_assembly(cost):
+            by_basis.setdefault(Basis.OTHER_CORE, []).append(_taken_over(cost, core))
+    for basis in Basis:
+        if by_basis.get(basis):
+            return tuple(by_basis[basis])
+    return ()
+
+
+def _is_assembly(cost: Cost) -> bool:
+    """Whether it is speed-optimised assembly; the low-stack variant's memory is its algorithm's."""
+    name = cost.implementation.rpartition("/")[2]
+    return name.startswith(_ASSEMBLY) and not name.endswith("stack")
+
+
+def _taken_over(cost: Cost, core: str) -> Cost:
+    note = f"of {cost.core}, taken over for {core}"
+
+    def over(table: Mapping[Operation, Quantity]) -> dict[Operation, Quantity]:
+        return {operation: _predicted(one, note) for operation, one in table.items()}
+
+    return Cost(
+        scheme=cost.scheme,
+        implementation=cost.implementation,
+        core=cost.core,
+        basis=Basis.OTHER_CORE,
+        cycles=over(cost.cycles),
+        stack=over(cost.stack),
+        heap=over(cost.heap),
+        worst=over(cost.worst),
+        cycles_at={key: _predicted(one, note) for key, one in cost.cycles_at.items()},
+        text=_predicted(cost.text, note) if cost.text else None,
+        static=_predicted(cost.static, note) if cost.static else None,
+    )
+
+
+def _predicted(one: Quantity, note: str) -> Quantity:
+    """The same figure as an assumption about another core; it has no interval there."""
+    return msgspec.structs.replace(
+        one, kind=Kind.ASSUMED, confidence=Confidence.UNCONFIRMED, n=None, low=None, high=None, note=note
+    )
+
+
+def _of_papers(cited: Iterable[CitedCost]) -> Iterator[Cost]:
+    for row in cited:
+        means = {
+            operation: _cited(row, mean, "cycles", least, most)
+            for operation, (mean, least, most) in row.cycles.items()
+        }
+        yield Cost(
+            scheme=row.scheme,
+            implementation=f"pqm4/{row.implementation}",
+            core=row.core,
+            basis=Basis.CITED,
+            cycles=means,
+            stack={operation: _cited(row, size, "bytes") for operation, size in row.stack_bytes.items()},
+            worst={operation: _cited(row, most, "cycles") for operation, (_, _, most) in row.cycles.items()},
+            text=None if row.text_bytes is None else _cited(row, row.text_bytes, "bytes"),
+            static=_cited(row, row.data_bytes + row.bss_bytes, "bytes"),
+        )
+
+
+def _cited(
+    row: CitedCost, value: float, unit: str, low: float | None = None, high: float | None = None
+) -> Quantity:
+    return Quantity(
+        value=value,
+        unit=unit,
+        kind=Kind.CITED,
+        source=row.source,
+        confidence=row.confidence,
+        low=low,
+        high=high,
+        note=row.note,
+    )
+
+
+def _of_runs(runs: Sequence[Run]) -> Iterator[Cost]:
+    groups: dict[tuple[str, str, str], list[tuple[Run, Measurement]]] = {}
+    for run, record in _measured(runs):
+        core = record.series.target.partition(":")[0]
+        if core.startswith("cortex-"):
+            label = f"{record.series.provider}/{record.series.variant}"
+            groups.setdefault((record.series.scheme, label, core), []).append((run, record))
+    for (scheme, label, core), records in groups.items():
+        yield _of_records(scheme, label, core, records)
+
+
+def _of_records(scheme: str, label: str, core: str, records: list[tuple[Run, Measurement]]) -> Cost:
+    tables: dict[str, dict[Operation, Quantity]] = {"cycles": {}, "stack": {}, "heap": {}, "worst": {}}
+    at: dict[tuple[Operation, int], Quantity] = {}
+    text: Quantity | None = None
+    static: Quantity | None = None
+    for run, record in sorted(records, key=lambda pair: pair[1].series.message_bytes or 0):
+        found = estimates(record)
+        source = _source(run, record)
+        operation = record.series.operation
+        leading = next((found[metric] for metric in _CYCLES if metric in found), None)
+        if leading is not None:
+            tables["cycles"].setdefault(operation, quantity_of(leading, source))
+            tables["worst"].setdefault(operation, _worst(leading, source))
+            if record.series.message_bytes is not None:
+                at.setdefault((operation, record.series.message_bytes), quantity_of(leading, source))
+        for name, metric in (("stack", Metric.STACK_BYTES), ("heap", Metric.HEAP_PEAK_BYTES)):
+            if metric in found:
+                tables[name][operation] = _larger(
+                    tables[name].get(operation), quantity_of(found[metric], source)
+                )
+        if Metric.TEXT_BYTES in found:
+            text = _larger(text, quantity_of(found[Metric.TEXT_BYTES], source))
+        parts = [quantity_of(found[metric], source) for metric in _STATIC if metric in found]
+        if parts:
+            total = sum(one.value for one in parts)
+            static = _larger(static, derived(total, "bytes", "data_bytes + bss_bytes", parts))
+    return Cost(
+        scheme=scheme,
+        implementation=label,
+        core=core,
+        basis=Basis.RUN,
+        cycles=tables["cycles"],
+        stack=tables["stack"],
+        heap=tables["heap"],
+        worst=tables["worst"],
+        cycles_at=at,
+        text=text,
+        static=static,
+    )
+
+
+def _worst(one: Estimate, source: str) -> Quantity:
+    found = quantity_of(one, source)
+    if one.distribution is None:
+        return found
+    return msgspec.structs.replace(found, value=one.distribution.p99, low=None, high=None, note="p99")
+
+
+def _larger(one: Quantity | None, other: Quantity) -> Quantity:
+    return other if one is None or other.value > one.value else one
+
+
+def _measured(runs: Sequence[Run]) -> Iterator[tuple[Run, Measurement]]:
+    for run in runs:
+        for record in run.records:
+            if isinstance(record, Measurement):
+                yield run, record
+
+
+def _source(run: Run, record: Measurement) -> str:
+    return f"run {run.id[:_SHORT_ID]}, {record.series.key}"
