@@ -84,6 +84,54 @@ PQE_INLINE void pqe_transpose(pqe_slice w[4], uint32_t mask_low, unsigned int sh
     pqe_swap_slices(&w[3], &w[1], mask_high, shift_high);
 }
 
+/*
+ * Lanes: a word as four parts of PQE_LANE_BITS, for ciphers whose cells come in rows or columns of
+ * four. Lane 0 is the lowest.
+ */
+#define PQE_LANE_BITS (PQE_SLICE_BITS / 4U)
+
+/* The value of lane `i` that moves to lane 0 if lanes move round by `i`: a rotation to the right.
+ */
+PQE_INLINE pqe_slice pqe_rotate_lanes(pqe_slice word, unsigned int i) {
+    return (word >> (i * PQE_LANE_BITS)) | (word << ((4 - i) * PQE_LANE_BITS));
+}
+
+/* All bits of those lanes whose arguments are 1. */
+PQE_INLINE pqe_slice pqe_lanes(unsigned int lane0, unsigned int lane1, unsigned int lane2,
+                               unsigned int lane3) {
+    const pqe_slice lane = ((pqe_slice)1 << PQE_LANE_BITS) - 1;
+    return lane * lane0 | (lane * lane1) << PQE_LANE_BITS | (lane * lane2) << (2 * PQE_LANE_BITS) |
+           (lane * lane3) << (3 * PQE_LANE_BITS);
+}
+
+/* Lanes 0 and 1 of `lower`, lanes 2 and 3 of `upper`. */
+PQE_INLINE pqe_slice pqe_join_lanes(pqe_slice lower, pqe_slice upper) {
+#if PQE_SLICE_BITS == 32 && PQE_PACK_INSTRUCTIONS
+    pqe_slice joined;
+    __asm__("pkhbt %0, %1, %2" : "=r"(joined) : "r"(lower), "r"(upper));
+    return joined;
+#else
+    return (lower & pqe_lanes(1, 1, 0, 0)) | (upper & pqe_lanes(0, 0, 1, 1));
+#endif
+}
+
+/* Exchanges lanes 0 and 1, and 2 and 3. */
+PQE_INLINE pqe_slice pqe_swap_lanes(pqe_slice word) {
+#if PQE_SLICE_BITS == 32 && defined(__GNUC__) && defined(__arm__)
+    pqe_slice swapped;
+    __asm__(".syntax unified\n\trev16 %0, %1" : "=l"(swapped) : "l"(word));
+    return swapped;
+#else
+    return ((word >> PQE_LANE_BITS) & pqe_lanes(1, 0, 1, 0)) |
+           ((word & pqe_lanes(1, 0, 1, 0)) << PQE_LANE_BITS);
+#endif
+}
+
+/* A mask of 8 bits in every byte. */
+PQE_INLINE pqe_slice pqe_bytes(unsigned int mask) {
+    return pqe_slice_mask(mask * 0x01010101U);
+}
+
 PQE_INLINE void pqe_slice_cells(pqe_slice w[4]) {
     pqe_transpose(w, 0x55555555U, 1, 0x33333333U, 2);
 }

@@ -169,6 +169,8 @@ class Status(StrEnum):
     ROUND3_CANDIDATE = "round3_candidate"
     DRAFT = "draft"
     NOT_SELECTED = "not_selected"
+    NOT_STANDARDISED = "not_standardised"
+    """Published by its designers, and adopted by no body."""
     SUPERSEDED = "superseded"
     ELIMINATED = "eliminated"
     BROKEN = "broken"
