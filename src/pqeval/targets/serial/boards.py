@@ -20,13 +20,17 @@ _FAULTED: Final = 0x0FF0FA17
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """One kind of board; `cycle_counter` is 0 where there are no cycles to be had."""
+    """One kind of board; `cycle_counter` is 0 where there are no cycles to be had.
+
+    `patience_s` is how long it is asked before it counts as silent.
+    """
 
     name: str
     title: str
     part: str
     baud: int
     cycle_counter: int
+    patience_s: int
     source: str
     flash: Mapping[str, str] = field(default_factory=dict)
 

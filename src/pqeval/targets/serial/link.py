@@ -21,7 +21,9 @@ from pqeval.targets.serial.symbols import Symbol, find_symbol
 
 __all__ = ["BoardLink"]
 
-_TRIES: Final = 12
+_TRIES: Final = 8
+"""At least; whoever is slow to answer is not asked on and on: each wait is longer than the last."""
+_LONGER: Final = 1.5
 _WORD: Final = 4
 _BITS_A_BYTE: Final = 10
 _REACTION_S: Final = 0.25
@@ -44,7 +46,6 @@ class BoardLink:
         symbols: the image's objects.
         baud: of the line.
         timeout_s: limit of one operation.
-        start_s: how long the board may take until it first answers.
 
     Raises:
         WireError: nobody answers, or another protocol, board or image.
@@ -59,7 +60,6 @@ class BoardLink:
         *,
         baud: int,
         timeout_s: int,
-        start_s: float = 10.0,
     ) -> None:
         self._port = port
         self._board = board
@@ -70,7 +70,7 @@ class BoardLink:
         self._sequence = 0
         self.asked_again = 0
         """How often something had to be asked again."""
-        self._payload = self._greet(image, start_s)
+        self._payload = self._greet(image)
 
     def seed(self, kind: int, seed: bytes) -> None:
         """Seed the generator behind the firmware's random bytes."""
@@ -109,7 +109,7 @@ class BoardLink:
 
     def run(self, operation: int) -> Ran:
         """Run one of the image's operations."""
-        answer = self._command("ran", f"run {operation}", patience=self._timeout_s)
+        answer = self._command("ran", f"run {operation}", limit=self._timeout_s)
         fields = answer.split(" ")
         if len(fields) != _RAN_FIELDS or not all(_is_number(field) for field in fields):
             raise WireError("the board's report has another form")
@@ -138,8 +138,8 @@ class BoardLink:
         """A board does not say where cycles go."""
         return Profile(0, {})
 
-    def _greet(self, image: str, start_s: float) -> int:
-        answer = self._command("hello", "hello", patience=start_s, again_s=self._line_s)
+    def _greet(self, image: str) -> int:
+        answer = self._command("hello", "hello")
         fields = answer.split(" ")
         if len(fields) != _HELLO_FIELDS or fields[0] != str(PROTOCOL):
             raise WireError(f"the board speaks another protocol: `{answer[:60]}`")
@@ -154,13 +154,13 @@ class BoardLink:
             raise WireError(f"the board speaks another protocol: `{answer[:60]}`")
         return int(fields[3])
 
-    def _command(
-        self, kind: str, body: str, *, patience: float | None = None, again_s: float | None = None
-    ) -> str:
+    def _command(self, kind: str, body: str, *, limit: float | None = None) -> str:
         """Ask until there is an answer, and return what follows its first word."""
         self._sequence = (self._sequence + 1) % 2**16
-        limit = patience if patience is not None else _TRIES * self._line_s
-        answer = self._asked(body, limit, again_s)
+        if limit is None:
+            answer = self._asked(body, self._board.patience_s, fewest=_TRIES)
+        else:
+            answer = self._asked(body, limit, fewest=1)
         word, _, rest = answer.partition(" ")
         if word == "error":
             raise self._refusal(body, rest)
@@ -168,15 +168,20 @@ class BoardLink:
             raise WireError(f"the board answered `{word[:40]}` to `{body[:60]}`")
         return rest
 
-    def _asked(self, body: str, limit: float, again_s: float | None) -> str:
+    def _asked(self, body: str, limit: float, *, fewest: int) -> str:
+        """Ask until the limit, but as often as `fewest`: on a busy host time passes while nobody asks."""
         began = time.monotonic()
         heard = False
-        while (now := time.monotonic()) < began + limit:
-            pause = again_s or (_ASK_AGAIN_S if heard else self._line_s)
-            answer = self._once(body, min(now + pause, began + limit))
+        asked = 0
+        pause = self._line_s
+        while (now := time.monotonic()) < began + limit or asked < fewest:
+            asked += 1
+            until = now + pause if asked <= fewest else min(now + pause, began + limit)
+            answer = self._once(body, until)
             if answer is not None and answer != "running":
                 return answer
             heard = heard or answer is not None
+            pause = _ASK_AGAIN_S if heard else pause * _LONGER
             if not heard and now - began > _UNHEARD_S:
                 break
             self.asked_again += 1
