@@ -15,7 +15,7 @@ HEAD: Final = """\
 # Cores and parts
 
 Written by `make docs` from the data that `pqeval bench --target CORE --part PART` uses. Cycles of a core or
-part that was never compared with a board are marked `unvalidated` (†) wherever they are printed, and the ones
+part that was never compared with a board are marked `unvalidated` (‖) wherever they are printed, and the ones
 that are only estimated `estimate` (≈, two digits, ± 15 %).
 
 `pqeval setup --core CORE` builds liboqs for a core beforehand; `pqeval bench` does it otherwise.

@@ -41,6 +41,7 @@ REASONS: Final = {
     "ruff": "lint and format of Python sources",
     "scikit-build-core": "builds the wheel through CMake",
     "unicorn": "the CPU emulator behind the Cortex-M4 target, loaded by a process of its own",
+    "xlsxwriter": "writes workbooks of exported tables",
 }
 """Why each direct dependency is there."""
 

@@ -35,13 +35,18 @@ COMMANDS: Final = (
     "show",
     "compare",
     "report",
+    "export",
+    "guideline-pack",
     "profile",
     "validate",
     "emulate",
     "calibrate",
     "facts",
 )
-"""Each is a module `pqeval.cli.<name>_command` with `add(subparsers)` and `run(arguments) -> ExitCode`."""
+"""Each is a module `pqeval.cli.<name>_command` with `add(subparsers)` and `run(arguments) -> ExitCode`.
+
+In the name of a module an underscore stands for a hyphen.
+"""
 
 _DESCRIPTION: Final = """\
 Evaluate post-quantum and lightweight cryptography: measured on this host, modelled on Cortex-M,
@@ -106,5 +111,5 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--debug", action="store_true", help="show tracebacks instead of messages")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for name in COMMANDS:
-        import_module(f"pqeval.cli.{name}_command").add(commands)
+        import_module(f"pqeval.cli.{name.replace('-', '_')}_command").add(commands)
     return parser

@@ -89,7 +89,7 @@ def marked(one: Estimate) -> str:
     """The sign of a mark, to stand behind a figure; empty where there is none."""
     match one.mark:
         case Mark.UNVALIDATED:
-            return f"{THIN_SPACE}†"
+            return f"{THIN_SPACE}‖"
         case Mark.ESTIMATE:
             return f"{THIN_SPACE}≈"
         case Mark.NONE:

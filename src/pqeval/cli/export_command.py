@@ -1,0 +1,74 @@
+"""`pqeval export`: tables and figures for a guideline, in both languages, from runs and facts."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from pqeval.cli.command import Subparsers, add_command
+from pqeval.cli.exit_codes import ExitCode
+from pqeval.cli.output import note
+from pqeval.cli.runs import add_results_folder, load_runs
+
+__all__ = ["add", "add_choices"]
+
+_EXAMPLES = """\
+  pqeval export T03                                   sizes, both languages, Markdown and CSV, to export/
+  pqeval export T04 RUN OTHER --lang ja --format md,tex,xlsx -o out
+  pqeval export F01 RUN --format svg,pdf,png --baseline X25519
+"""
+
+
+def add(commands: Subparsers) -> None:
+    """Add the command."""
+    parser = add_command(
+        commands,
+        "export",
+        _run,
+        summary="write tables T01-T15 and figures F01-F08 of a guideline",
+        examples=_EXAMPLES,
+    )
+    parser.add_argument(
+        "names", metavar="NAME", help="an export such as T04, several joined by commas, or all"
+    )
+    parser.add_argument("runs", nargs="*", metavar="RUN", help="run files or ids (default: the newest run)")
+    parser.add_argument(
+        "-o", "--output", type=Path, default=Path("export"), help="folder to write (default: export)"
+    )
+    parser.add_argument("--lang", default="both", metavar="LANG", help="en, ja or both (default: both)")
+    parser.add_argument(
+        "--format",
+        default="md,csv",
+        metavar="LIST",
+        help="md, csv, tex, xlsx, json; of figures also svg, pdf, png; or all (default: md,csv)",
+    )
+    add_choices(parser)
+    add_results_folder(parser)
+
+
+def add_choices(parser: argparse.ArgumentParser) -> None:
+    """Add what a reader chooses among facts."""
+    parser.add_argument(
+        "--authority", default="", metavar="NAME", help="whose approvals count (CRYPTREC, BSI, ...)"
+    )
+    parser.add_argument(
+        "--baseline", default="", metavar="SCHEME", help="what ratios are to (default: by role)"
+    )
+    parser.add_argument("--as-of", default="", metavar="DATE", help="date of the facts (default: their own)")
+
+
+def _run(arguments: argparse.Namespace) -> ExitCode:
+    from pqeval.export.files import formats_of, write_files  # noqa: PLC0415 - kept out of `--help`
+    from pqeval.export.material import gather  # noqa: PLC0415 - likewise
+    from pqeval.export.registry import make, named  # noqa: PLC0415 - likewise
+    from pqeval.export.text import languages_of  # noqa: PLC0415 - likewise
+
+    names = named(arguments.names.split(","))
+    languages, formats = languages_of(arguments.lang), formats_of(arguments.format)
+    runs = load_runs(arguments.runs, arguments.results)
+    material = gather(runs, authority=arguments.authority, baseline=arguments.baseline, as_of=arguments.as_of)
+    for name in names:
+        for path in write_files(make(name, material), arguments.output, languages, formats):
+            print(path)
+    note(f"run {', '.join(run.id[:12] for run in runs)}")
+    return ExitCode.OK

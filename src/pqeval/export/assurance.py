@@ -1,0 +1,104 @@
+"""T15: what is known of each implementation that was measured: answers checked, constant time, advisories."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from pqeval.analysis.summary import Summary
+from pqeval.catalogue import Confidence, Scheme
+from pqeval.export.material import Material, Platform
+from pqeval.export.rows import operation_text
+from pqeval.export.sections import flag_text, grouped, is_grey
+from pqeval.export.table import Absent, Cell, Column, Export, Row, Table, Words
+from pqeval.export.text import Text, joined, plain, say
+from pqeval.records import Evidence, Outcome
+from pqeval.report.words import words
+
+__all__ = ["make"]
+
+
+def make(material: Material) -> Export:
+    """One row an implementation on a platform."""
+    schemes = [one for one in material.catalogue.schemes if one.id in material.measured]
+    evidence = [record for run in material.runs for record in run.records if isinstance(record, Evidence)]
+
+    def rows(scheme: Scheme) -> list[Row]:
+        return [
+            _row(platform, summary, evidence)
+            for platform in material.platforms
+            for summary in platform.of(scheme.id)
+        ]
+
+    keys = (
+        "scheme",
+        "implementation",
+        "platform",
+        "known_answers",
+        "checked_by",
+        "constant_time",
+        "advisories",
+    )
+    return Export(
+        id="T15",
+        title=say("t15"),
+        tables=(
+            Table(
+                id="T15",
+                title=say("t15"),
+                columns=tuple(
+                    Column(key=key, head=say(key), wide=key in {"checked_by", "constant_time", "advisories"})
+                    for key in keys
+                ),
+                groups=grouped(schemes, rows),
+                notes=(say("t15_answers"), say("t15_constant_time"), say("t15_not_there")),
+            ),
+        ),
+    )
+
+
+def _row(platform: Platform, summary: Summary, evidence: Iterable[Evidence]) -> Row:
+    scheme, measurements = summary.scheme, summary.measurements
+    checks = dict.fromkeys(one.correctness.method for one in measurements)
+    sources = dict.fromkeys(one.correctness.source for one in measurements if one.correctness.source)
+    place = (scheme.id, summary.provider, summary.variant, summary.target)
+    found = [
+        one
+        for one in evidence
+        if (one.series.scheme, one.series.provider, one.series.variant, one.series.target) == place
+    ]
+    return Row(
+        key="/".join((*place[:3], platform.key)),
+        cells=(
+            Words(plain(scheme.name)),
+            Words(plain(f"{summary.provider} ({summary.variant})")),
+            Words(platform.title),
+            Words(plain(", ".join(checks))),
+            Words(plain("; ".join(sources))) if sources else Absent(),
+            _constant_time(found),
+            _advisories(scheme),
+        ),
+        grey=is_grey(scheme),
+    )
+
+
+def _constant_time(found: Sequence[Evidence]) -> Cell:
+    if not found:
+        return Absent(say("not_examined"))
+    worst = [one for one in found if one.outcome != Outcome.PASS]
+    parts = [
+        say("outcome_of", operation=operation_text(one.series.operation), outcome=_outcome(one.outcome))
+        for one in worst or found
+    ]
+    return Words(joined(parts, ", "))
+
+
+def _outcome(outcome: Outcome) -> Text:
+    return Text(words("en").of("outcome", outcome), words("ja").of("outcome", outcome))
+
+
+def _advisories(scheme: Scheme) -> Cell:
+    text = joined([flag_text(scheme), plain(scheme.security_note)], ": ")
+    if not text:
+        return Absent()
+    mark = scheme.confidence if scheme.confidence == Confidence.UNCONFIRMED else None
+    return Words(text, confidence=mark, source=scheme.source if scheme.security_note else "")

@@ -1,0 +1,98 @@
+"""A table in one language, ready to be set: heads, printed cells, notes, marks and numbered sources."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pqeval.export.marks import is_faint, legend, printed, references, row_sources
+from pqeval.export.table import Column, Row, Table, Words
+from pqeval.export.text import Language, say
+
+__all__ = ["Head", "Laid", "LaidGroup", "LaidRow", "lay"]
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What stands above a column."""
+
+    text: str
+    unit: str
+    group: str
+    numeric: bool
+    wide: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LaidRow:
+    """The printed cells of a row; `faint` says which of them are grey for want of a source."""
+
+    cells: tuple[str, ...]
+    faint: tuple[bool, ...]
+    grey: bool
+    strong: tuple[bool, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LaidGroup:
+    """Rows under a heading, which may be empty; `short` says the same in a word or two."""
+
+    heading: str
+    rows: tuple[LaidRow, ...]
+    short: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """A table as it is printed. `sources` are numbered from 1 in their order."""
+
+    id: str
+    title: str
+    heads: tuple[Head, ...]
+    groups: tuple[LaidGroup, ...]
+    notes: tuple[str, ...]
+    sources: tuple[str, ...]
+
+
+def lay(table: Table, language: Language) -> Laid:
+    """Set a table in one language; where rows have sources, a last column holds their numbers."""
+    numbers = references([table])
+    heads = [_head(column, language) for column in table.columns]
+    if numbers:
+        heads.append(Head(say("source").to(language), "", "", numeric=False, wide=False))
+    return Laid(
+        id=table.id,
+        title=table.title.to(language),
+        heads=tuple(heads),
+        groups=tuple(
+            LaidGroup(
+                group.heading.to(language),
+                tuple(_row(row, table, language, numbers) for row in group.rows),
+                (group.short or group.heading).to(language),
+            )
+            for group in table.groups
+            if group.rows
+        ),
+        notes=tuple(note.to(language) for note in (*table.notes, *legend(table))),
+        sources=tuple(numbers),
+    )
+
+
+def _head(column: Column, language: Language) -> Head:
+    return Head(
+        column.head.to(language),
+        column.unit.to(language),
+        column.group.to(language),
+        column.numeric,
+        column.wide,
+    )
+
+
+def _row(row: Row, table: Table, language: Language, numbers: dict[str, int]) -> LaidRow:
+    texts = [printed(cell, column, language) for cell, column in zip(row.cells, table.columns, strict=True)]
+    faint = [is_faint(cell) for cell in row.cells]
+    strong = [isinstance(cell, Words) and cell.strong for cell in row.cells]
+    if numbers:
+        texts.append(", ".join(f"[{numbers[source]}]" for source in row_sources(row.cells)) or "–")
+        faint.append(False)
+        strong.append(False)
+    return LaidRow(tuple(texts), tuple(faint), row.grey, tuple(strong))

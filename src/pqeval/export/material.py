@@ -1,0 +1,179 @@
+"""What an export is made from: runs and their platforms, the catalogue, and what the reader chose."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from pqeval.analysis.estimate import Estimate, Method
+from pqeval.analysis.summary import BASELINES, Summary, summaries
+from pqeval.catalogue import Boundary, Catalogue, Confidence, Kind, Mark, Metric, Role, Scheme, load
+from pqeval.errors import PlanError
+from pqeval.export.table import Number
+from pqeval.export.text import Text, plain, say
+from pqeval.guideline.quantity import Quantity
+from pqeval.records import Measurement, Run, TargetFacts
+from pqeval.report.words import words
+
+__all__ = ["SHORT_ID", "Material", "Platform", "gather", "number", "ratio"]
+
+SHORT_ID = 12
+
+
+@dataclass(frozen=True)
+class Platform:
+    """One target of one run. Figures of unlike conditions are never averaged: each run has its columns."""
+
+    run: Run
+    target: TargetFacts
+    found: tuple[Summary, ...]
+    several: bool = False
+
+    @property
+    def key(self) -> str:
+        """A name for machines: target and run."""
+        return f"{self.target.name}@{self.run.id[:SHORT_ID] or 'run'}"
+
+    @property
+    def is_host(self) -> bool:
+        """Whether the run's own machine is meant."""
+        return self.target.name == "host"
+
+    @property
+    def title(self) -> Text:
+        """The processor or core; with the run where several runs have it."""
+        if self.is_host:
+            name = plain(self.run.host.cpu)
+        else:
+            key = f"target_title_{self.target.name}"
+            name = Text(words("en").known(key, self.target.title), words("ja").known(key, self.target.title))
+        return say("platform_of_run", platform=name, run=self.run.id[:SHORT_ID]) if self.several else name
+
+    @property
+    def is_validated(self) -> bool:
+        """Whether cycles of its timing model were compared with silicon."""
+        return self.target.model is not None and not self.target.model.mark
+
+    def of(self, scheme: str) -> tuple[Summary, ...]:
+        """Its summaries of a scheme, C functions first, as they were measured otherwise."""
+        found = [one for one in self.found if one.scheme.id == scheme and one.measurements]
+        return tuple(sorted(found, key=lambda one: one.boundary != Boundary.C))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Material:
+    """The input of every export. `authority` and `as_of` select among facts; `baselines` are scheme ids."""
+
+    runs: tuple[Run, ...]
+    catalogue: Catalogue
+    baselines: Mapping[Role, str]
+    as_of: str
+    authority: str = ""
+
+    @cached_property
+    def platforms(self) -> tuple[Platform, ...]:
+        """Every target of every run that has figures, in the order of the runs."""
+        found = [
+            Platform(run, target, rows)
+            for run in self.runs
+            for target in run.targets
+            if (rows := tuple(one for one in self._summaries(run) if one.target == target.name))
+            and any(one.measurements for one in rows)
+        ]
+        names = [(one.target.name, one.run.host.cpu if one.is_host else "") for one in found]
+        return tuple(
+            Platform(one.run, one.target, one.found, several=names.count(name) > 1)
+            for one, name in zip(found, names, strict=True)
+        )
+
+    @cached_property
+    def measured(self) -> frozenset[str]:
+        """The schemes that any run has figures of."""
+        return frozenset(
+            one.scheme.id for platform in self.platforms for one in platform.found if one.measurements
+        )
+
+    def baseline(self, role: Role) -> Scheme | None:
+        """The classical scheme that ratios of a role are to."""
+        name = self.baselines.get(role)
+        return self.catalogue.by_id.get(name) if name else None
+
+    def _summaries(self, run: Run) -> tuple[Summary, ...]:
+        known = self._cache
+        if run.id not in known:
+            known[run.id] = summaries(run, self.catalogue)
+        return known[run.id]
+
+    @cached_property
+    def _cache(self) -> dict[str, tuple[Summary, ...]]:
+        return {}
+
+
+def gather(runs: Sequence[Run], *, authority: str = "", baseline: str = "", as_of: str = "") -> Material:
+    """Make ready what exports are made from.
+
+    Raises:
+        CatalogueError: a run has a scheme that contradicts the catalogue, or there is no such baseline.
+        PlanError: a run is given twice, or the baseline is no scheme to compare with.
+    """
+    catalogue = load()
+    seen = set()
+    for run in runs:
+        if run.id and run.id in seen:
+            raise PlanError(f"the run {run.id[:SHORT_ID]} is given twice")
+        seen.add(run.id)
+        catalogue = catalogue.with_schemes(run.schemes)
+    return Material(
+        runs=tuple(runs),
+        catalogue=catalogue,
+        baselines=_baselines(catalogue, baseline),
+        as_of=as_of or catalogue.as_of,
+        authority=authority,
+    )
+
+
+def _baselines(catalogue: Catalogue, chosen: str) -> Mapping[Role, str]:
+    if not chosen:
+        return BASELINES
+    scheme = catalogue.scheme(chosen)
+    if scheme.role not in BASELINES:
+        close = difflib.get_close_matches(chosen, BASELINES.values(), n=1, cutoff=0)
+        raise PlanError(f"{scheme.name} is no baseline: its role is `{scheme.role}` (try {', '.join(close)})")
+    return {**BASELINES, scheme.role: scheme.id}
+
+
+def number(estimate: Estimate, measurement: Measurement, run: Run, *, value: float | None = None) -> Number:
+    """A figure of a run as a cell: its evidence is the run, the series and the hash of what was measured."""
+    series = measurement.series
+    quantity = Quantity(
+        value=estimate.value if value is None else value,
+        unit=estimate.unit,
+        kind=estimate.kind,
+        source=f"run {run.id[:SHORT_ID]}, {series.key}, build {measurement.build[:SHORT_ID]}",
+        confidence=Confidence.CONFIRMED,
+        n=estimate.samples,
+        low=estimate.low,
+        high=estimate.high,
+        mark=estimate.mark,
+    )
+    python = measurement.conditions.boundary == Boundary.PYTHON and estimate.metric == Metric.TIME_NS
+    return Number(quantity, level=estimate.level, means=estimate.method == Method.SEEDS, python=python)
+
+
+def ratio(one: Estimate, other: Estimate | None, name: str) -> Number | None:
+    """One figure over another of the same kind, as a derived number."""
+    if other is None or not other.value or one.kind != other.kind or one.mark != other.mark:
+        return None
+    return Number(
+        Quantity(
+            value=one.value / other.value,
+            unit="ratio",
+            kind=Kind.DERIVED,
+            source=f"figure / figure of {name}, same platform",
+            confidence=Confidence.DERIVED,
+            mark=Mark.NONE if one.mark != Mark.ESTIMATE else one.mark,
+            formula=f"figure / figure of {name}",
+        )
+    )

@@ -1,0 +1,47 @@
+"""The exports by name, and the module that makes each: a new one is a module and a line here."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Mapping, Sequence
+from importlib import import_module
+from typing import Final, cast
+
+from pqeval.errors import PlanError
+from pqeval.export.material import Material
+from pqeval.export.table import Export
+
+__all__ = ["EXPORTS", "make", "named"]
+
+EXPORTS: Final[Mapping[str, str]] = {
+    "T03": "sizes",
+    "T04": "cycles",
+    "T14": "conditions",
+    "T15": "assurance",
+}
+
+
+def named(names: Sequence[str]) -> tuple[str, ...]:
+    """The exports of those names, in the order given; every one for `all`.
+
+    Raises:
+        PlanError: there is no such export.
+    """
+    if [name.lower() for name in names] == ["all"]:
+        return tuple(EXPORTS)
+    for name in names:
+        if name.upper() not in EXPORTS:
+            close = difflib.get_close_matches(name.upper(), EXPORTS, n=1)
+            hint = f"did you mean {close[0]}? " if close else ""
+            raise PlanError(f"there is no export `{name}` ({hint}choose {', '.join(EXPORTS)}, or all)")
+    return tuple(dict.fromkeys(name.upper() for name in names))
+
+
+def make(name: str, material: Material) -> Export:
+    """Make one export.
+
+    Raises:
+        PqevalError: the runs lack what it needs; says what.
+    """
+    module = import_module(f"pqeval.export.{EXPORTS[name]}")
+    return cast("Callable[[Material], Export]", module.make)(material)

@@ -1,0 +1,79 @@
+"""Text in both languages at once: whoever builds a table builds it once, so that numbers cannot differ."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Final, Literal
+
+from pqeval.errors import PlanError
+
+__all__ = ["EMPTY", "LANGUAGES", "Language", "Text", "joined", "languages_of", "plain", "say"]
+
+Language = Literal["en", "ja"]
+LANGUAGES: Final[tuple[Language, ...]] = ("en", "ja")
+_CHOICES: Final[dict[str, tuple[Language, ...]]] = {"en": ("en",), "ja": ("ja",), "both": LANGUAGES}
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The same thing in English and in Japanese."""
+
+    en: str
+    ja: str
+
+    def to(self, language: Language) -> str:
+        """The text in that language."""
+        return self.ja if language == "ja" else self.en
+
+    def __bool__(self) -> bool:
+        """Whether there is any text."""
+        return bool(self.en or self.ja)
+
+
+EMPTY: Final = Text("", "")
+
+
+def plain(text: object) -> Text:
+    """What is the same in both languages: names, versions, hashes, what a source says of itself."""
+    return Text(str(text), str(text))
+
+
+def say(key: str, **values: object) -> Text:
+    """The words under `key`, with `values` (texts or anything else) filled in."""
+    return Text(
+        *(
+            _words()[language][key].format(
+                **{
+                    name: value.to(language) if isinstance(value, Text) else value
+                    for name, value in values.items()
+                }
+            )
+            for language in LANGUAGES
+        )
+    )
+
+
+def joined(parts: list[Text] | tuple[Text, ...], separator: str = "; ") -> Text:
+    """The parts that say something, one after the other."""
+    said = [part for part in parts if part]
+    return Text(separator.join(part.en for part in said), separator.join(part.ja for part in said))
+
+
+def languages_of(choice: str) -> tuple[Language, ...]:
+    """The languages that `en`, `ja` or `both` asks for.
+
+    Raises:
+        PlanError: it is none of them.
+    """
+    if choice not in _CHOICES:
+        raise PlanError(f"exports are not written in `{choice}` (choose {', '.join(_CHOICES)})")
+    return _CHOICES[choice]
+
+
+@cache
+def _words() -> dict[str, dict[str, str]]:
+    data = resources.files("pqeval.export").joinpath("data", "words.toml").read_text(encoding="utf-8")
+    return tomllib.loads(data)
