@@ -69,13 +69,19 @@ PQE_INLINE size_t blocks_through(void (*lanes)(lane[4], const uint32_t *, size_t
                                      const uint8_t *in, size_t blocks) {                           \
         const size_t done =                                                                        \
             blocks_through(lanes_encrypt, schedule->words[0], rounds, width, out, in, blocks);     \
-        pqe_lea_##bits##_u32_encrypt(schedule, out + 16 * done, in + 16 * done, blocks - done);    \
+        if (done != blocks) {                                                                      \
+            pqe_lea_##bits##_u32_encrypt(schedule, out + 16 * done, in + 16 * done,                \
+                                         blocks - done);                                           \
+        }                                                                                          \
     }                                                                                              \
     void pqe_lea_##bits##_x4_decrypt(const pqe_lea_##bits##_x4_key *schedule, uint8_t *out,        \
                                      const uint8_t *in, size_t blocks) {                           \
         const size_t done =                                                                        \
             blocks_through(lanes_decrypt, schedule->words[0], rounds, width, out, in, blocks);     \
-        pqe_lea_##bits##_u32_decrypt(schedule, out + 16 * done, in + 16 * done, blocks - done);    \
+        if (done != blocks) {                                                                      \
+            pqe_lea_##bits##_u32_decrypt(schedule, out + 16 * done, in + 16 * done,                \
+                                         blocks - done);                                           \
+        }                                                                                          \
     }
 
 LEA_CIPHER(128, 24, 4)
