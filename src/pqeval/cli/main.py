@@ -42,6 +42,7 @@ COMMANDS: Final = (
     "emulate",
     "calibrate",
     "facts",
+    "decide",
 )
 """Each is a module `pqeval.cli.<name>_command` with `add(subparsers)` and `run(arguments) -> ExitCode`.
 

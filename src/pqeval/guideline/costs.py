@@ -62,6 +62,11 @@ class Cost:
         """Whether the figures are another core's."""
         return self.basis == Basis.OTHER_CORE
 
+    @property
+    def rank(self) -> int:
+        """0 for the best basis."""
+        return list(Basis).index(self.basis)
+
 
 def quantity_of(one: Estimate, source: str) -> Quantity:
     """A run's estimate as a value with its evidence."""
@@ -79,16 +84,17 @@ def quantity_of(one: Estimate, source: str) -> Quantity:
 
 
 def costs_on(core: str, runs: Sequence[Run], cited: Iterable[CitedCost]) -> dict[str, tuple[Cost, ...]]:
-    """The costs of every scheme on a core, by scheme; of the best basis that there is.
+    """The costs of every scheme on a core, by scheme; those of the best basis first.
 
-    Several implementations of one scheme stand side by side. Figures of other cores are taken over as they
-    are and say so: memory differs little between 32-bit cores, cycles do.
+    Several implementations of one scheme stand side by side, each with the best basis that it has. Figures of
+    other cores are taken over as they are and say so: memory differs little between 32-bit cores, cycles do.
     """
     published = list(cited)
     found: dict[str, list[Cost]] = {}
     for cost in [*_of_runs(runs), *_of_papers(published)]:
         found.setdefault(cost.scheme, []).append(cost)
-    return {scheme: _best(core, costs) for scheme, costs in found.items() if _best(core, costs)}
+    usable = {scheme: _usable(core, costs) for scheme, costs in found.items()}
+    return {scheme: costs for scheme, costs in usable.items() if costs}
 
 
 def host_times(runs: Sequence[Run]) -> dict[tuple[str, Operation], Quantity]:
@@ -114,17 +120,19 @@ def host_times(runs: Sequence[Run]) -> dict[tuple[str, Operation], Quantity]:
     return found
 
 
-def _best(core: str, costs: list[Cost]) -> tuple[Cost, ...]:
-    by_basis: dict[Basis, list[Cost]] = {}
+def _usable(core: str, costs: list[Cost]) -> tuple[Cost, ...]:
+    """Each implementation once, by its best basis; assembly only where its instructions exist."""
+    found: dict[str, Cost] = {}
     for cost in costs:
-        if cost.core == core:
-            by_basis.setdefault(cost.basis, []).append(cost)
-        elif core in _DSP_CORES or not _is_assembly(cost):
-            by_basis.setdefault(Basis.OTHER_CORE, []).append(_taken_over(cost, core))
-    for basis in Basis:
-        if by_basis.get(basis):
-            return tuple(by_basis[basis])
-    return ()
+        one = cost
+        if cost.core != core:
+            if core not in _DSP_CORES and _is_assembly(cost):
+                continue
+            one = _taken_over(cost, core)
+        known = found.get(one.implementation)
+        if known is None or one.rank < known.rank:
+            found[one.implementation] = one
+    return tuple(sorted(found.values(), key=lambda cost: cost.rank))
 
 
 def _is_assembly(cost: Cost) -> bool:

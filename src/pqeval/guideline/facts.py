@@ -256,7 +256,7 @@ class Link(Fact, frozen=True, kw_only=True):
     A frame takes (payload + `frame_overhead_bytes`) at `bitrate_bps`, or what the LoRa formula says. Per
     frame that is sent the radio also receives for `acknowledgement_ms`. `duty_cycle` is the share of an hour
     that a sender may use, `dwell_limit_ms` the longest frame, `packet_max_bytes` the largest fragmented
-    packet.
+    packet; with `single_frame` a message is never fragmented.
     """
 
     name: Text
@@ -272,6 +272,7 @@ class Link(Fact, frozen=True, kw_only=True):
     duty_cycle: float | None = None
     dwell_limit_ms: float | None = None
     packet_max_bytes: int | None = None
+    single_frame: bool = False
     initial_window_bytes: int | None = None
     amplification_factor: int | None = None
     initial_datagram_bytes: int | None = None

@@ -225,7 +225,7 @@ class _Resolver:
             costs = tuple(cost for cost in costs if cost.implementation == wanted)
             if not costs:
                 raise FactsError(f"there is no implementation `{wanted}` of {scheme} for this device")
-        return min(costs, key=_all_cycles, default=None)
+        return min(costs, key=lambda cost: (cost.rank, _all_cycles(cost)), default=None)
 
     def _time(self, verb: str, letter: str) -> Quantity | Missing:
         found, operation, name = [], _operation(verb), self._scheme(letter)

@@ -12,6 +12,7 @@ from pqeval.errors import RecordError
 __all__ = ["LANGUAGES", "Words", "words"]
 
 LANGUAGES: Final = ("en", "ja")
+_FILES: Final = ("words.toml", "decision_words.toml")
 
 
 class Words:
@@ -47,9 +48,11 @@ def words(language: str) -> Words:
         RecordError: there is no such language.
     """
     data = resources.files("pqeval.report").joinpath("data")
-    tables = tomllib.loads(data.joinpath("words.toml").read_text(encoding="utf-8"))
-    if language not in tables:
+    if language not in LANGUAGES:
         raise RecordError(f"reports are not written in `{language}` (known: {', '.join(LANGUAGES)})")
+    table: dict[str, str] = {}
+    for name in _FILES:
+        table |= tomllib.loads(data.joinpath(name).read_text(encoding="utf-8"))[language]
     sentences = data.joinpath(f"sentences.{language}.toml")
     known = tomllib.loads(sentences.read_text(encoding="utf-8")) if sentences.is_file() else {}
-    return Words(language, tables[language], known)
+    return Words(language, table, known)

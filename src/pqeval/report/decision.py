@@ -1,0 +1,263 @@
+"""A decision in words: answer, survivors, reasons, what would change it, what a break would cost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from pqeval.catalogue import Confidence, Kind, SecurityFlag
+from pqeval.guideline import Missing, Quantity, Text
+from pqeval.guideline.breakage import BreakCost
+from pqeval.guideline.candidates import Candidate
+from pqeval.guideline.decide import Admission, Decision, Ranked, Rejected
+from pqeval.guideline.facts import Stance
+from pqeval.guideline.filters import Reason
+from pqeval.guideline.fit import Verdict
+from pqeval.guideline.query import OBJECTIVES
+from pqeval.report.numbers import bytes_text, ratio_text, significant
+from pqeval.report.words import Words
+
+__all__ = ["DecisionText", "decision_text", "reason_text", "value_text"]
+
+_MODELLED: Final = "§"
+_UNCONFIRMED: Final = "‡"
+_WHO: Final = {
+    "kem": "kem",
+    "kem-initiator": "kem",
+    "kem-responder": "kem",
+    "firmware": "firmware",
+    "verify": "signature",
+    "sign": "signature",
+    "signature": "signature",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionText:
+    """A decision to be printed: lines before the tables, two tables with their heads, lines after them."""
+
+    title: str
+    answer: tuple[str, ...]
+    survivors_head: tuple[str, ...]
+    survivors: tuple[tuple[str, ...], ...]
+    survivors_note: tuple[str, ...]
+    rejected_head: tuple[str, ...]
+    rejected: tuple[tuple[str, ...], ...]
+    after: tuple[str, ...]
+
+
+def decision_text(decision: Decision, words: Words, most: int = 12) -> DecisionText:
+    """Put a decision into words; of each filter's rejects the nearest `most` are listed by name."""
+    asked = decision.query
+    names = [words(f"objective_{name}") for name in OBJECTIVES]
+    return DecisionText(
+        title=words(
+            "decide_title",
+            role=words.of("device_role", asked.role.id),
+            device=f"{asked.device.part} ({asked.device.core})",
+        ),
+        answer=tuple(_answer(decision, words)),
+        survivors_head=(words("scheme"), words("decide_implementation"), *names, words("decide_score"), ""),
+        survivors=tuple(_survivor(one, words) for one in decision.survivors),
+        survivors_note=tuple(_ranking_notes(decision, words)),
+        rejected_head=(words("scheme"), words("decide_filter"), words("decide_why"), words("decide_margin")),
+        rejected=tuple(_rejects(decision.rejected, words, most)),
+        after=tuple(_after(decision, words)),
+    )
+
+
+def reason_text(reason: Reason, words: Words) -> str:
+    """One reason as a sentence."""
+    values = {name: _filled(name, value, words) for name, value in reason.values.items()}
+    if reason.needed is not None and reason.limit is not None:
+        values["needed"] = _amount(reason.needed, reason.unit)
+        values["limit"] = _amount(reason.limit, reason.unit)
+        values["short"] = _amount(reason.needed - reason.limit, reason.unit)
+    text = words(f"why_{reason.key}", **values).strip()
+    return f"{text} ({reason.condition.in_(words.language)})" if reason.condition else text
+
+
+def value_text(value: Quantity | Missing, words: Words) -> str:
+    """A number with the mark of its kind: § modelled, taken over or published; ‡ assumed or unconfirmed."""
+    if isinstance(value, Missing):
+        return words("decide_unknown")
+    digits = significant(value.value, 4) if value.unit not in {"bytes", "cycles"} else f"{value.value:,.0f}"
+    return digits.replace(",", "\u2009") + _mark(value)
+
+
+def _mark(value: Quantity) -> str:
+    if value.confidence == Confidence.UNCONFIRMED or value.kind == Kind.ASSUMED:
+        return _UNCONFIRMED
+    foreign = any("taken over" in one for one in value.assumptions)
+    return _MODELLED if foreign or value.kind == Kind.MODELLED or "pqm4" in value.source else ""
+
+
+def _answer(decision: Decision, words: Words) -> Iterator[str]:
+    asked = decision.query
+    yield words(
+        "decide_asked",
+        category=asked.category,
+        until=asked.until,
+        authority=asked.authority.name.in_(words.language)
+        if asked.authority
+        else words("decide_any_authority"),
+        link=asked.link.name.in_(words.language) if asked.link else words("decide_no_link"),
+        as_of=decision.as_of.isoformat(),
+    )
+    winner = decision.winner
+    if winner is None:
+        yield words("decide_nobody")
+        return
+    yield words("decide_winner", name=winner.candidate.name)
+    yield from _conditions(winner.candidate, decision, words)
+    other = decision.runner_up
+    if other is None:
+        yield words("decide_no_runner_up")
+    else:
+        ratio = f"{words('decide_score')} {ratio_text(other.score / winner.score)}"
+        yield words("decide_runner_up", name=other.candidate.name, ratio=ratio)
+
+
+def _conditions(candidate: Candidate, decision: Decision, words: Words) -> Iterator[str]:
+    authority = decision.query.authority
+    for row in candidate.approvals:
+        if row.stance != Stance.APPROVED or authority is None:
+            continue
+        parts = [row.condition.in_(words.language)] if row.condition else []
+        if row.hybrid and candidate.companion:
+            parts.append(words("decide_hybrid", companion=candidate.companion.name))
+        parts += [words("decide_hedged")] if row.hedged else []
+        parts += [words("decide_preferred")] if row.preferred else []
+        if parts:
+            name = authority.name.in_(words.language)
+            yield words("decide_condition", authority=name, text="; ".join(parts))
+    if candidate.scheme.security_flag != SecurityFlag.NONE_KNOWN and candidate.scheme.security_note:
+        note = words.sentence(candidate.scheme.security_note)
+        yield words("decide_note_advisory", scheme=candidate.scheme.name, note=note)
+
+
+def _survivor(one: Ranked, words: Words) -> tuple[str, ...]:
+    candidate = one.candidate
+    cost = candidate.cost
+    marks = [words("decide_front")] if one.on_front else []
+    marks += [words("decide_fits_care")] if candidate.fit.verdict == Verdict.WITH_CARE else []
+    how = f"{cost.implementation}{', streamed' if candidate.fit.streamed else ''}" if cost else ""
+    values = (value_text(candidate.objective(name), words) for name in OBJECTIVES)
+    return (_beside(candidate), how, *values, f"{one.score:.2f}", ", ".join(marks))
+
+
+def _beside(candidate: Candidate) -> str:
+    return candidate.scheme.name + (f" + {candidate.companion.name}" if candidate.companion else "")
+
+
+def _ranking_notes(decision: Decision, words: Words) -> Iterator[str]:
+    if not decision.survivors:
+        return
+    known = [words(f"objective_{name}") for name in decision.objectives]
+    yield words("decide_ranked_by", objectives=_listed(known, words))
+    left = [words(f"objective_{name}") for name in OBJECTIVES if name not in decision.objectives]
+    if left:
+        yield words("decide_not_ranked", objectives=_listed(left, words))
+    yield words("decide_predicted")
+
+
+def _rejects(rejected: Sequence[Rejected], words: Words, most: int) -> Iterator[tuple[str, ...]]:
+    """Of each filter the nearest, one row a scheme and reason; the rest as a number."""
+    shown: dict[str, int] = {}
+    left: dict[str, int] = {}
+    for one in sorted(rejected, key=lambda one: (len(one.reasons), one.first.growth, one.candidate.key)):
+        name = one.first.filter
+        if shown.get(name, 0) >= most:
+            left[name] = left.get(name, 0) + 1
+            continue
+        shown[name] = shown.get(name, 0) + 1
+        margin = one.first.margin
+        amount = "" if margin is None else f"−{_amount(-margin, one.first.unit)}"
+        yield (one.candidate.name, words(f"filter_{name}"), reason_text(one.first, words), amount)
+    for name, count in left.items():
+        yield (
+            words("decide_count", count=count, filter=words(f"filter_{name}")),
+            words(f"filter_{name}"),
+            "",
+            "",
+        )
+
+
+def _after(decision: Decision, words: Words) -> Iterator[str]:
+    yield _admission(decision.admission, words)
+    if decision.classes:
+        names = [words.of("hardness", one) for one in decision.classes]
+        key = "decide_diverse" if decision.diverse else "decide_not_diverse"
+        yield words(key, classes=_listed(names, words))
+    if decision.breakage:
+        yield from _breakage(decision, decision.breakage, words)
+
+
+def _admission(admission: Admission | None, words: Words) -> str:
+    if admission is None:
+        return words("decide_no_admission")
+    reason = admission.reason
+    assert reason.needed is not None
+    assert reason.limit is not None
+    key = "decide_admission_signatures" if reason.budget == "signatures" else "decide_admission"
+    return words(
+        key,
+        name=admission.candidate.name,
+        budget=words(f"budget_{reason.budget}"),
+        limit=_amount(reason.limit, reason.unit),
+        needed=_amount(reason.needed, reason.unit),
+    )
+
+
+def _breakage(decision: Decision, cost: BreakCost, words: Words) -> Iterator[str]:
+    yield words("decide_break", hardness=words.of("hardness", cost.hardness_class)) + ":"
+    yield words(f"decide_who_{_WHO[decision.query.role.id]}")
+    yield words("decide_break_lost", schemes=_listed(cost.lost, words))
+    if cost.replacement is None:
+        yield words("decide_break_nothing")
+        return
+    yield words("decide_break_replacement", name=cost.replacement.name)
+    if cost.obstacles:
+        reasons = "; ".join(reason_text(one, words) for one in cost.obstacles)
+        yield words("decide_break_obstacles", reasons=reasons)
+    yield from _update(decision, cost, words)
+    for key, value in (("cycles", cost.more_cycles), ("bytes", cost.more_bytes)):
+        if isinstance(value, Quantity):
+            yield words(f"decide_break_{key}", change=f"{value.value:+,.0f}".replace(",", "\u2009"))
+
+
+def _update(decision: Decision, cost: BreakCost, words: Words) -> Iterator[str]:
+    if isinstance(cost.update_bytes, Missing) or isinstance(cost.reserve_bytes, Missing):
+        yield words("decide_break_unknown")
+        return
+    size = bytes_text(cost.update_bytes.value)
+    if cost.update is not None and decision.query.link is not None:
+        frames, link = f"{cost.update.frames.value:,.0f}", decision.query.link.name.in_(words.language)
+        yield words("decide_break_update_link", size=size, frames=frames, link=link)
+    else:
+        yield words("decide_break_update", size=size)
+    key = "decide_break_before" if cost.must_be_there_before else "decide_break_reserve"
+    yield words(key, size=bytes_text(cost.reserve_bytes.value))
+
+
+def _amount(value: float, unit: str) -> str:
+    if unit == "bytes":
+        return bytes_text(value)
+    if unit == "signatures":
+        return f"{value:,.0f}".replace(",", "\u2009")
+    return f"{significant(value)} {unit}"
+
+
+def _filled(name: str, value: object, words: Words) -> object:
+    if isinstance(value, Text):
+        return value.in_(words.language)
+    if name in {"status", "flag"}:
+        return words.of(name, str(value)) or str(value)
+    if name == "note":
+        return words.sentence(str(value))
+    return value
+
+
+def _listed(names: Sequence[str], words: Words) -> str:
+    return ("、" if words.language == "ja" else ", ").join(names)
