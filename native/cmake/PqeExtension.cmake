@@ -15,7 +15,7 @@ function(pqe_extension module)
   list(POP_BACK parts leaf)
   list(JOIN parts "/" folder)
   set(source "${CMAKE_CURRENT_BINARY_DIR}/${leaf}.c")
-  set(cdef "${CMAKE_CURRENT_SOURCE_DIR}/${ARG_CDEF}")
+  get_filename_component(cdef "${ARG_CDEF}" ABSOLUTE BASE_DIR "${CMAKE_CURRENT_SOURCE_DIR}")
   add_custom_command(
     OUTPUT "${source}"
     COMMAND "${Python_EXECUTABLE}" "${PROJECT_SOURCE_DIR}/native/cmake/generate_cffi.py" "${module}"

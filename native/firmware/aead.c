@@ -7,16 +7,14 @@
 
 #include "operations.h"
 
-#define MESSAGE_MAX 4096
-
 PQE_BUFFER(key, PQE_KEY_BYTES);
 PQE_BUFFER(nonce, PQE_NONCE_BYTES);
 PQE_BUFFER(tag, PQE_TAG_BYTES);
 
 /* Not counted as buffers of the scheme: plaintext and ciphertext are the caller's in any case. */
-uint8_t pqe_message[MESSAGE_MAX] PQE_KEPT;
-uint8_t pqe_ciphertext[MESSAGE_MAX] PQE_KEPT;
-uint8_t pqe_associated[MESSAGE_MAX] PQE_KEPT;
+uint8_t pqe_message[PQE_MESSAGE_MAX] PQE_KEPT;
+uint8_t pqe_ciphertext[PQE_MESSAGE_MAX] PQE_KEPT;
+uint8_t pqe_associated[PQE_MESSAGE_MAX] PQE_KEPT;
 volatile uint32_t pqe_message_bytes PQE_KEPT;
 volatile uint32_t pqe_associated_bytes PQE_KEPT;
 

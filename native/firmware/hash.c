@@ -7,12 +7,10 @@
 
 #include "operations.h"
 
-#define MESSAGE_MAX 4096
-
 PQE_BUFFER(digest, PQE_DIGEST_BYTES);
 
 /* Not counted as a buffer of the scheme: a message is the caller's in any case. */
-uint8_t pqe_message[MESSAGE_MAX] PQE_KEPT;
+uint8_t pqe_message[PQE_MESSAGE_MAX] PQE_KEPT;
 volatile uint32_t pqe_message_bytes PQE_KEPT;
 
 static int nothing(void) {

@@ -11,6 +11,9 @@
 
 #define PQE_OPERATIONS 4
 
+/* Longest message, plaintext or associated data of our own primitives, in bytes. */
+#define PQE_MESSAGE_MAX 65536
+
 typedef int (*pqe_firmware_operation)(void);
 
 extern const pqe_firmware_operation pqe_operations[PQE_OPERATIONS];

@@ -29,6 +29,11 @@ typedef int (*decrypt_function)(uint8_t *, const uint8_t *, size_t, const uint8_
                                 const uint8_t *, size_t, const uint8_t *, const uint8_t *);
 typedef void (*digest_function)(uint8_t *, const uint8_t *, size_t);
 typedef void (*xof_function)(uint8_t *, size_t, const uint8_t *, size_t);
+typedef void (*mac_function)(uint8_t *, const uint8_t *, size_t, const uint8_t *);
+typedef void (*stream_function)(uint8_t *, const uint8_t *, size_t, const uint8_t *,
+                                const uint8_t *);
+typedef void (*schedule_function)(void *, const uint8_t *);
+typedef void (*block_function)(const void *, uint8_t *, const uint8_t *, size_t);
 typedef int (*callback_function)(void *, size_t);
 
 static const uint8_t *entry(const pqe_input *input, size_t index) {
@@ -104,6 +109,37 @@ int pqe_xof_digest(void *call, size_t index) {
     size_t i = index % c->rotation;
     CALL(xof_function, c->function)
     (c->out, XOF_BYTES, entry(&c->message, i), c->message.lengths[i]);
+    return 0;
+}
+
+int pqe_mac_tag(void *call, size_t index) {
+    const pqe_call *c = call;
+    size_t i = index % c->rotation;
+    CALL(mac_function, c->function)
+    (c->out, entry(&c->message, i), c->message.lengths[i], entry(&c->secret_key, i));
+    return 0;
+}
+
+int pqe_stream_xor(void *call, size_t index) {
+    const pqe_call *c = call;
+    size_t i = index % c->rotation;
+    CALL(stream_function, c->function)
+    (c->out, entry(&c->message, i), c->message.lengths[i], entry(&c->nonce, i),
+     entry(&c->secret_key, i));
+    return 0;
+}
+
+int pqe_block_key_schedule(void *call, size_t index) {
+    const pqe_call *c = call;
+    CALL(schedule_function, c->function)(c->out, entry(&c->secret_key, index % c->rotation));
+    return 0;
+}
+
+int pqe_block_crypt(void *call, size_t index) {
+    const pqe_call *c = call;
+    size_t i = index % c->rotation;
+    CALL(block_function, c->function)
+    (entry(&c->secret_key, i), c->out, entry(&c->message, i), c->message.lengths[i] / c->unit);
     return 0;
 }
 

@@ -29,6 +29,7 @@ typedef struct {
     pqe_input associated; /* AEAD */
     uint8_t *out;         /* large enough for the largest output */
     uint8_t *out2;
+    size_t unit; /* length of a block */
 } pqe_call;
 
 /* liboqs: int OQS_KEM_keypair(kem, public_key, secret_key) and so on; OQS_SUCCESS is 0. */
@@ -39,11 +40,16 @@ int pqe_sig_keygen(void *call, size_t index);
 int pqe_sig_sign(void *call, size_t index);
 int pqe_sig_verify(void *call, size_t index);
 
-/* pqeval's own ciphers: the signatures of native/lightweight/<primitive>/<primitive>.h. */
+/* pqeval's own ciphers: the shapes of native/lightweight/shapes.h. */
 int pqe_aead_encrypt(void *call, size_t index);
 int pqe_aead_decrypt(void *call, size_t index);
 int pqe_hash_digest(void *call, size_t index);
 int pqe_xof_digest(void *call, size_t index);
+int pqe_mac_tag(void *call, size_t index);
+int pqe_stream_xor(void *call, size_t index);
+int pqe_block_key_schedule(void *call, size_t index);
+/* Encryption or decryption; secret_key holds expanded keys. */
+int pqe_block_crypt(void *call, size_t index);
 
 /* A callback int f(void *object, size_t index): how operations in Python are reached. */
 int pqe_callback(void *call, size_t index);

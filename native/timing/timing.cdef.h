@@ -24,6 +24,7 @@ typedef struct {
     pqe_input associated;
     uint8_t *out;
     uint8_t *out2;
+    size_t unit;
 } pqe_call;
 typedef struct {
     int (*seed)(void *generator, int kind, const uint8_t *seed, size_t seed_len);
@@ -52,6 +53,10 @@ int pqe_aead_encrypt(void *call, size_t index);
 int pqe_aead_decrypt(void *call, size_t index);
 int pqe_hash_digest(void *call, size_t index);
 int pqe_xof_digest(void *call, size_t index);
+int pqe_mac_tag(void *call, size_t index);
+int pqe_stream_xor(void *call, size_t index);
+int pqe_block_key_schedule(void *call, size_t index);
+int pqe_block_crypt(void *call, size_t index);
 int pqe_callback(void *call, size_t index);
 int pqe_nothing(void *call, size_t index);
 void pqe_prepare_reseed(void *reseed, size_t batch);

@@ -133,6 +133,16 @@ void pqe_ascon_xof128_w32_digest(uint8_t *digest, size_t digest_len, const uint8
 void pqe_ascon_xof128_small_digest(uint8_t *digest, size_t digest_len, const uint8_t *message,
                                    size_t message_len);
 
+/* Ascon-CXOF128 of a whole message with an empty customization string. */
+void pqe_ascon_cxof128_u64_digest(uint8_t *digest, size_t digest_len, const uint8_t *message,
+                                  size_t message_len);
+void pqe_ascon_cxof128_bi32_digest(uint8_t *digest, size_t digest_len, const uint8_t *message,
+                                   size_t message_len);
+void pqe_ascon_cxof128_w32_digest(uint8_t *digest, size_t digest_len, const uint8_t *message,
+                                  size_t message_len);
+void pqe_ascon_cxof128_small_digest(uint8_t *digest, size_t digest_len, const uint8_t *message,
+                                    size_t message_len);
+
 /* Incremental Ascon-XOF128, and Ascon-CXOF128: only _init differs. */
 void pqe_ascon_xof128_u64_init(pqe_ascon_xof_u64 *xof);
 void pqe_ascon_xof128_bi32_init(pqe_ascon_xof_bi32 *xof);

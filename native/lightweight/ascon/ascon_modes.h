@@ -209,22 +209,27 @@ PQE_ASCON_PART void hash_init(state *s, uint64_t iv) {
     permute12(s);
 }
 
+/* All of the output at once. */
+PQE_INLINE void hash_squeeze(state *s, uint8_t *digest, size_t digest_len) {
+    for (; digest_len > HASH_RATE; digest_len -= HASH_RATE) {
+        lane_store(digest, s->x[0]);
+        permute12(s);
+        digest += HASH_RATE;
+    }
+    if (digest_len == HASH_RATE) {
+        lane_store(digest, s->x[0]);
+    } else {
+        store_partial(digest, s->x[0], digest_len);
+    }
+}
+
 /* Hash and XOF of a whole message differ in the initial value only. */
 PQE_NOINLINE void hash_whole(uint64_t iv, uint8_t *digest, size_t digest_len,
                              const uint8_t *message, size_t message_len) {
     state s;
     hash_init(&s, iv);
     hash_absorb(&s, message, message_len);
-    for (; digest_len > HASH_RATE; digest_len -= HASH_RATE) {
-        lane_store(digest, s.x[0]);
-        permute12(&s);
-        digest += HASH_RATE;
-    }
-    if (digest_len == HASH_RATE) {
-        lane_store(digest, s.x[0]);
-    } else {
-        store_partial(digest, s.x[0], digest_len);
-    }
+    hash_squeeze(&s, digest, digest_len);
     pqe_wipe(&s, sizeof s);
 }
 
@@ -262,6 +267,17 @@ pqe_status PQE_ASCON_NAME(pqe_ascon_cxof128_, _init)(PQE_ASCON_XOF *xof,
     xof->position = 0;
     xof->squeezing = 0;
     return PQE_OK;
+}
+
+void PQE_ASCON_NAME(pqe_ascon_cxof128_, _digest)(uint8_t *digest, size_t digest_len,
+                                                 const uint8_t *message, size_t message_len) {
+    state s;
+    hash_init(&s, IV_CXOF128);
+    permute12(&s); /* a customization string of 0 bits */
+    hash_absorb(&s, NULL, 0);
+    hash_absorb(&s, message, message_len);
+    hash_squeeze(&s, digest, digest_len);
+    pqe_wipe(&s, sizeof s);
 }
 
 pqe_status PQE_ASCON_NAME(pqe_ascon_xof128_, _absorb)(PQE_ASCON_XOF *xof, const uint8_t *data,

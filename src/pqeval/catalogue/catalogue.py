@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from importlib.resources.abc import Traversable
 from typing import Final
 
 import msgspec
 
+from pqeval.catalogue.modes import Mode, in_modes
 from pqeval.catalogue.scheme import Scheme, Sizes
+from pqeval.catalogue.vocabulary import Role
 from pqeval.errors import CatalogueError
 
 __all__ = ["Catalogue", "check_sizes", "load", "load_all"]
 
-_FILES: Final = ("kem.json", "signature.json", "stateful_signature.json", "lightweight.json")
+_FILES: Final = ("kem.json", "signature.json", "stateful_signature.json")
+_LIGHTWEIGHT: Final = "lightweight"
+"""A folder: one file a primitive."""
+_MODES: Final = "modes.json"
 _REFERENCE: Final = "reference.json"
 _NAMES: Final = "liboqs_names.json"
 
@@ -103,12 +109,13 @@ def load() -> Catalogue:
     by_id: dict[str, Scheme] = {}
     dates = set()
     try:
-        for file in _FILES:
-            content = msgspec.json.decode(folder.joinpath(file).read_bytes(), type=_File)
+        modes = msgspec.json.decode(folder.joinpath(_MODES).read_bytes(), type=tuple[Mode, ...])
+        for file in _data_files(folder):
+            content = msgspec.json.decode(file.read_bytes(), type=_File)
             dates.add(content.as_of)
-            for scheme in content.schemes:
+            for scheme in _with_modes(content.schemes, modes):
                 if by_id.setdefault(scheme.id, scheme) is not scheme:
-                    raise CatalogueError(f"{file}: scheme {scheme.id} is there twice")
+                    raise CatalogueError(f"{file.name}: scheme {scheme.id} is there twice")
         names = msgspec.json.decode(folder.joinpath(_NAMES).read_bytes(), type=tuple[_LibraryName, ...])
     except (OSError, msgspec.DecodeError) as error:
         raise CatalogueError(f"the catalogue's data are damaged ({error}): install pqeval again") from error
@@ -135,6 +142,20 @@ def load_all() -> Catalogue:
     except (OSError, msgspec.DecodeError) as error:
         raise CatalogueError(f"the catalogue's data are damaged ({error}): install pqeval again") from error
     return load().with_schemes(content.schemes)
+
+
+def _data_files(folder: Traversable) -> Iterator[Traversable]:
+    yield from (folder.joinpath(name) for name in _FILES)
+    files = (file for file in folder.joinpath(_LIGHTWEIGHT).iterdir() if file.name.endswith(".json"))
+    yield from sorted(files, key=lambda file: file.name)
+
+
+def _with_modes(schemes: Iterable[Scheme], modes: tuple[Mode, ...]) -> Iterator[Scheme]:
+    """Each scheme, and behind a block cipher what it is in each mode."""
+    for scheme in schemes:
+        yield scheme
+        if scheme.role == Role.BLOCK_CIPHER:
+            yield from in_modes(scheme, modes)
 
 
 def check_sizes(scheme: Scheme, found: Sizes, where: str) -> None:

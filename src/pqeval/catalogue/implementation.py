@@ -36,7 +36,9 @@ class Implementation(msgspec.Struct, frozen=True, kw_only=True):
     provider calls the scheme. `secret_key_bytes` is the length of its own secret-key encoding, 0 where
     there is none, the largest where it varies. `notes` say what lies inside the timed region apart from
     the operation itself (parsing of keys, expansion of a seed); they go into a record's conditions.
-    `optimisation` is what the target compiles it with, where the target does that.
+    `optimisation` is what the target compiles it with, where the target does that. `asked_by` is the field
+    of the selection language (`variant`, `provider`) by which it must be asked for: empty for what is taken
+    by itself.
     """
 
     scheme: str
@@ -50,3 +52,4 @@ class Implementation(msgspec.Struct, frozen=True, kw_only=True):
     constant_time_claim: str = "not stated"
     notes: tuple[str, ...] = ()
     optimisation: Optimisation = Optimisation.O3
+    asked_by: str = ""

@@ -33,12 +33,15 @@ class Sizes(msgspec.Struct, frozen=True, kw_only=True):
     nonce_bytes: int | None = None
     tag_bytes: int | None = None
     digest_bytes: int | None = None
+    block_bytes: int | None = None
 
 
 class Scheme(msgspec.Struct, frozen=True, kw_only=True):
     """Facts of one parameter set. `id` is an identifier (`ml_kem_768`), `name` the standard's spelling.
 
-    `signatures_log2` is there for stateful signatures: a key can sign two to that power messages.
+    `mode` and `cipher` say of which block cipher it is a mode of operation, `most_message_bytes` how long a
+    message may be where that is not beyond any use. `signatures_log2` is there for stateful signatures: a
+    key can sign two to that power messages.
     """
 
     id: str
@@ -62,6 +65,9 @@ class Scheme(msgspec.Struct, frozen=True, kw_only=True):
     oid: str = ""
     stochastic: tuple[Operation, ...] = ()
     signatures_log2: int | None = None
+    mode: str = ""
+    cipher: str = ""
+    most_message_bytes: int | None = None
 
     def cost_class(self, operation: Operation) -> CostClass:
         """`stochastic` for rejection-sampled operations, else `fixed`."""

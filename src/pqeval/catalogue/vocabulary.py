@@ -36,6 +36,10 @@ class Role(StrEnum):
     AEAD = "aead"
     HASH = "hash"
     XOF = "xof"
+    BLOCK_CIPHER = "block_cipher"
+    """A keyed permutation of blocks: a part of other things, never to be used on data as it is."""
+    STREAM_CIPHER = "stream_cipher"
+    MAC = "mac"
 
 
 class Operation(StrEnum):
@@ -49,6 +53,9 @@ class Operation(StrEnum):
     ENCRYPT = "encrypt"
     DECRYPT = "decrypt"
     DIGEST = "digest"
+    KEY_SCHEDULE = "key_schedule"
+    XOR = "xor"
+    TAG = "tag"
 
 
 OPERATIONS: Final[Mapping[Role, tuple[Operation, ...]]] = MappingProxyType(
@@ -59,6 +66,9 @@ OPERATIONS: Final[Mapping[Role, tuple[Operation, ...]]] = MappingProxyType(
         Role.AEAD: (Operation.ENCRYPT, Operation.DECRYPT),
         Role.HASH: (Operation.DIGEST,),
         Role.XOF: (Operation.DIGEST,),
+        Role.BLOCK_CIPHER: (Operation.KEY_SCHEDULE, Operation.ENCRYPT, Operation.DECRYPT),
+        Role.STREAM_CIPHER: (Operation.XOR,),
+        Role.MAC: (Operation.TAG,),
     }
 )
 

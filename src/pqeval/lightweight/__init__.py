@@ -1,4 +1,4 @@
-"""AEAD, hash and XOF as a plain library, over pqeval's own C and library baselines.
+"""Lightweight primitives as a plain library, over pqeval's own C and library baselines.
 
     >>> from pqeval import lightweight
     >>> cipher = lightweight.get_aead("Ascon-AEAD128")
@@ -8,7 +8,8 @@
     >>> lightweight.get_hash("Ascon-Hash256").digest(b"text").hex()[:8]
     'e76ba41f'
 
-`get(name)` finds any of them; `get_aead`, `get_hash` and `get_xof` also check what kind it is.
+`get(name)` finds any of them; `get_aead`, `get_hash`, `get_xof`, `get_mac`, `get_stream_cipher` and
+`get_block_cipher` also check what kind it is.
 """
 
 from __future__ import annotations
@@ -16,7 +17,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from pqeval.errors import UnsupportedScheme
-from pqeval.lightweight.interfaces import Aead, Hash, Sponge, Xof
+from pqeval.lightweight.interfaces import (
+    Aead,
+    BlockCipher,
+    Hash,
+    Mac,
+    Primitive,
+    Sponge,
+    StreamCipher,
+    Xof,
+)
 from pqeval.provider import Registry
 
 if TYPE_CHECKING:
@@ -24,27 +34,34 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Aead",
+    "BlockCipher",
     "Hash",
+    "Mac",
+    "Primitive",
     "Sponge",
+    "StreamCipher",
     "Xof",
     "get",
     "get_aead",
+    "get_block_cipher",
     "get_hash",
+    "get_mac",
+    "get_stream_cipher",
     "get_xof",
     "implementations",
     "not_offered",
 ]
 
-_REGISTRY: Final[Registry[Aead | Hash | Xof]] = Registry("pqeval.lightweight.providers")
+_REGISTRY: Final[Registry[Primitive]] = Registry("pqeval.lightweight.providers")
 
 
-def get(name: str, provider: str | None = None, variant: str | None = None) -> Aead | Hash | Xof:
+def get(name: str, provider: str | None = None, variant: str | None = None) -> Primitive:
     """A cipher or hash by its name (`Ascon-AEAD128`) or identifier (`ascon_aead128`).
 
     Args:
         name: the standard's spelling or the identifier.
-        provider: `pqeval`, `cryptography` or `pycryptodome`; by default the first that has it, in this order.
-        variant: as in `implementations()`; by default the provider's first (`u64` for pqeval's own C).
+        provider: `cryptography`, `pycryptodome` or `pqeval`; by default the first that has it, in this order.
+        variant: as in `implementations()`; by default the provider's first (for pqeval's own C the host's).
 
     Raises:
         UnsupportedScheme: nobody who was asked offers it; names them and their reasons.
@@ -73,6 +90,30 @@ def get_xof(name: str, provider: str | None = None, variant: str | None = None) 
     found = get(name, provider, variant)
     if not isinstance(found, Xof):
         raise UnsupportedScheme(f"{name} is not an XOF")
+    return found
+
+
+def get_mac(name: str, provider: str | None = None, variant: str | None = None) -> Mac:
+    """As `get`, for MACs only."""
+    found = get(name, provider, variant)
+    if not isinstance(found, Mac):
+        raise UnsupportedScheme(f"{name} is not a MAC")
+    return found
+
+
+def get_stream_cipher(name: str, provider: str | None = None, variant: str | None = None) -> StreamCipher:
+    """As `get`, for stream ciphers only."""
+    found = get(name, provider, variant)
+    if not isinstance(found, StreamCipher):
+        raise UnsupportedScheme(f"{name} is not a stream cipher")
+    return found
+
+
+def get_block_cipher(name: str, provider: str | None = None, variant: str | None = None) -> BlockCipher:
+    """As `get`, for block ciphers only."""
+    found = get(name, provider, variant)
+    if not isinstance(found, BlockCipher):
+        raise UnsupportedScheme(f"{name} is not a block cipher")
     return found
 
 

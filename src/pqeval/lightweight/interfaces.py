@@ -1,12 +1,13 @@
-"""AEAD, hash and XOF: the public methods check lengths, then a provider's class does the work."""
+"""The kinds of primitives: the public methods check lengths, then a provider's class does the work."""
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from typing import TYPE_CHECKING, Final, Protocol
+from hmac import compare_digest
+from typing import TYPE_CHECKING, Final, Protocol, TypeAlias
 
-from pqeval.catalogue import Operation
-from pqeval.errors import CryptoError, LengthError
+from pqeval.catalogue import Operation, load
+from pqeval.errors import CryptoError, InvalidTag, LengthError
 from pqeval.provider import check_bytes, check_length, check_length_at_most
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
     from pqeval.catalogue import Implementation, Sizes
 
-__all__ = ["Aead", "Hash", "Sponge", "Xof"]
+__all__ = ["Aead", "BlockCipher", "Hash", "Mac", "Primitive", "Sponge", "StreamCipher", "Xof"]
 
 MAX_MESSAGE_BYTES: Final = 2**31 - 1
 """Longest message in one call: what every provider takes."""
@@ -35,6 +36,7 @@ class Aead(ABC):
         self.key_bytes: Final = sizes.key_bytes
         self.nonce_bytes: Final = sizes.nonce_bytes
         self.tag_bytes: Final = sizes.tag_bytes
+        self._most_bytes: Final = most_message_bytes(implementation.scheme)
 
     def encrypt(self, key: bytes, nonce: bytes, associated_data: bytes, plaintext: bytes) -> bytes:
         """Encrypt and authenticate. A nonce must not be used twice with one key.
@@ -52,7 +54,7 @@ class Aead(ABC):
             LengthError: names the argument with the wrong length.
         """
         self._check(key, nonce, associated_data)
-        check_length_at_most("plaintext", plaintext, MAX_MESSAGE_BYTES)
+        check_length_at_most("plaintext", plaintext, self._most_bytes)
         return self._encrypt(key, nonce, associated_data, plaintext)
 
     def decrypt(self, key: bytes, nonce: bytes, associated_data: bytes, ciphertext: bytes) -> bytes:
@@ -72,7 +74,7 @@ class Aead(ABC):
             LengthError: names the argument with the wrong length.
         """
         self._check(key, nonce, associated_data)
-        most = MAX_MESSAGE_BYTES + self.tag_bytes
+        most = self._most_bytes + self.tag_bytes
         check_length_at_most("ciphertext", ciphertext, most, least=self.tag_bytes)
         return self._decrypt(key, nonce, associated_data, ciphertext)
 
@@ -94,10 +96,10 @@ class Aead(ABC):
         self._check(key, nonce, associated_data)
         match operation:
             case Operation.ENCRYPT:
-                check_length_at_most("plaintext", message, MAX_MESSAGE_BYTES)
+                check_length_at_most("plaintext", message, self._most_bytes)
                 return self._timed_encrypt(key, nonce, associated_data, message)
             case Operation.DECRYPT:
-                most = MAX_MESSAGE_BYTES + self.tag_bytes
+                most = self._most_bytes + self.tag_bytes
                 check_length_at_most("ciphertext", message, most, least=self.tag_bytes)
                 return self._timed_decrypt(key, nonce, associated_data, message)
             case _:
@@ -220,3 +222,132 @@ def check_output_length(length: int) -> None:
     """
     if not 0 <= length <= MAX_MESSAGE_BYTES:
         raise LengthError("output", f"0 to {MAX_MESSAGE_BYTES}", length)
+
+
+def most_message_bytes(scheme: str) -> int:
+    """The longest message of a scheme in one call: its own limit, or what every provider takes."""
+    known = load().by_id.get(scheme)
+    return (known.most_message_bytes if known else None) or MAX_MESSAGE_BYTES
+
+
+class Mac(ABC):
+    """A message authentication code with a key and a tag of fixed length."""
+
+    def __init__(self, implementation: Implementation, sizes: Sizes) -> None:
+        assert sizes.key_bytes
+        assert sizes.tag_bytes
+        self.implementation: Final = implementation
+        self.key_bytes: Final = sizes.key_bytes
+        self.tag_bytes: Final = sizes.tag_bytes
+
+    def tag(self, key: bytes, message: bytes) -> bytes:
+        """The tag of a message: `tag_bytes` bytes.
+
+        Raises:
+            LengthError: names the argument with the wrong length.
+        """
+        check_length("key", key, self.key_bytes)
+        check_length_at_most("message", message, MAX_MESSAGE_BYTES)
+        return self._tag(key, message)
+
+    def verify(self, key: bytes, message: bytes, tag: bytes) -> None:
+        """Compare a tag with that of a message, in constant time.
+
+        Raises:
+            InvalidTag: it is another one.
+            LengthError: names the argument with the wrong length.
+        """
+        check_length("tag", tag, self.tag_bytes)
+        if not compare_digest(self.tag(key, message), tag):
+            raise InvalidTag("the tag does not belong to this key and message")
+
+    def timed(self, operation: Operation, *, key: bytes, message: bytes) -> Callable[[], bytes]:
+        """A call without arguments that computes the tag; what is timed (see `implementation.notes`)."""
+        if operation != Operation.TAG:
+            raise CryptoError(f"a MAC has no operation {operation}")
+        check_length("key", key, self.key_bytes)
+        check_length_at_most("message", message, MAX_MESSAGE_BYTES)
+        return lambda: self._tag(key, message)
+
+    @abstractmethod
+    def _tag(self, key: bytes, message: bytes) -> bytes: ...
+
+
+class StreamCipher(ABC):
+    """A stream cipher: encryption without authentication; decryption is the same call."""
+
+    def __init__(self, implementation: Implementation, sizes: Sizes) -> None:
+        assert sizes.key_bytes
+        assert sizes.nonce_bytes
+        self.implementation: Final = implementation
+        self.key_bytes: Final = sizes.key_bytes
+        self.nonce_bytes: Final = sizes.nonce_bytes
+
+    def xor(self, key: bytes, nonce: bytes, data: bytes) -> bytes:
+        """`data` exclusive-or key stream. A nonce must not be used twice with one key.
+
+        Raises:
+            LengthError: names the argument with the wrong length.
+        """
+        self._check(key, nonce, data)
+        return self._xor(key, nonce, data)
+
+    def timed(self, operation: Operation, *, key: bytes, nonce: bytes, message: bytes) -> Callable[[], bytes]:
+        """A call without arguments that encrypts `message`; what is timed (see `implementation.notes`)."""
+        if operation != Operation.XOR:
+            raise CryptoError(f"a stream cipher has no operation {operation}")
+        self._check(key, nonce, message)
+        return lambda: self._xor(key, nonce, message)
+
+    def _check(self, key: bytes, nonce: bytes, data: bytes) -> None:
+        check_length("key", key, self.key_bytes)
+        check_length("nonce", nonce, self.nonce_bytes)
+        check_length_at_most("data", data, MAX_MESSAGE_BYTES)
+
+    @abstractmethod
+    def _xor(self, key: bytes, nonce: bytes, data: bytes) -> bytes: ...
+
+
+class BlockCipher(ABC):
+    """A block cipher on independent blocks: a part of modes of operation, never to be used on data itself."""
+
+    def __init__(self, implementation: Implementation, sizes: Sizes) -> None:
+        assert sizes.key_bytes
+        assert sizes.block_bytes
+        self.implementation: Final = implementation
+        self.key_bytes: Final = sizes.key_bytes
+        self.block_bytes: Final = sizes.block_bytes
+
+    def encrypt(self, key: bytes, plaintext: bytes) -> bytes:
+        """Encrypt each block on its own.
+
+        Raises:
+            LengthError: the key has the wrong length, or the plaintext is no whole number of blocks.
+        """
+        self._check(key, "plaintext", plaintext)
+        return self._encrypt(key, plaintext)
+
+    def decrypt(self, key: bytes, ciphertext: bytes) -> bytes:
+        """Decrypt each block on its own.
+
+        Raises:
+            LengthError: the key has the wrong length, or the ciphertext is no whole number of blocks.
+        """
+        self._check(key, "ciphertext", ciphertext)
+        return self._decrypt(key, ciphertext)
+
+    def _check(self, key: bytes, argument: str, blocks: bytes) -> None:
+        check_length("key", key, self.key_bytes)
+        check_length_at_most(argument, blocks, MAX_MESSAGE_BYTES)
+        if len(blocks) % self.block_bytes:
+            raise LengthError(argument, f"a multiple of {self.block_bytes}", len(blocks))
+
+    @abstractmethod
+    def _encrypt(self, key: bytes, plaintext: bytes) -> bytes: ...
+
+    @abstractmethod
+    def _decrypt(self, key: bytes, ciphertext: bytes) -> bytes: ...
+
+
+Primitive: TypeAlias = Aead | BlockCipher | Hash | Mac | StreamCipher | Xof
+"""Any of them."""

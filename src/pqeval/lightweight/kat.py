@@ -1,93 +1,53 @@
-"""Known answers: whole official files regenerated and compared by digest, and single published examples.
+"""Check implementations against known answers: whole official files, published examples, and derived vectors.
 
-The official files of SP 800-232 vectors hold every combination of message length and associated-data (or
-customization) length from 0 to 32 bytes, and hashes of 0 to 1024 bytes. Their inputs count up:
-
-* AEAD: key 00 01 ... 0F, nonce 10 ... 1F, plaintext 20 21 ..., associated data 30 31 ...;
-* hash, XOF and CXOF: message 00 01 ..., customization 10 11 ...; XOF output has 64 bytes.
+A mode of operation for which nothing is published is compared with the same mode in plain Python over another
+variant of its cipher, which must have passed its own known answers: that is a derived vector.
 """
 
 from __future__ import annotations
 
 import hashlib
-import tomllib
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
 import msgspec
 
+from pqeval.catalogue import Role, load
 from pqeval.errors import ProviderError, UnsupportedScheme
-from pqeval.lightweight import get
-from pqeval.lightweight.interfaces import Aead, Hash, Xof
+from pqeval.lightweight import get, get_block_cipher, implementations, modes
+from pqeval.lightweight.interfaces import Aead, BlockCipher, Hash, Mac, Primitive, StreamCipher, Xof
+from pqeval.lightweight.known_answers import (
+    XOF_OUTPUT_BYTES,
+    KatFile,
+    Vector,
+    examples,
+    inputs_of,
+    kat_file,
+)
+from pqeval.lightweight.offers import PROVIDER_NAME, default_variant
 from pqeval.records import Correctness
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["KatFile", "Vector", "file_text", "kat_file", "sample_vectors", "vectors", "verify"]
+    from pqeval.catalogue import Scheme
 
-AEAD_LENGTHS: Final = 33
-HASH_LENGTHS: Final = 1025
-XOF_OUTPUT_BYTES: Final = 64
+__all__ = [
+    "KatFile",
+    "Vector",
+    "derived_vectors",
+    "file_text",
+    "kat_file",
+    "known_vectors",
+    "sample_vectors",
+    "vectors",
+    "verify",
+]
+
 AEAD_SAMPLE: Final = frozenset({0, 1, 7, 8, 15, 16, 17, 31, 32})
 HASH_SAMPLE: Final = frozenset({0, 1, 7, 8, 9, 15, 16, 17, 63, 64, 65, 255, 1024})
-
-
-class KatFile(msgspec.Struct, frozen=True, kw_only=True):
-    """An official file: its name, SHA-256 and number of vectors."""
-
-    name: str
-    sha256: str
-    vectors: int
-
-
-class Vector(msgspec.Struct, frozen=True, kw_only=True):
-    """One known answer; public data. What a scheme does not have is empty.
-
-    `output` is the ciphertext (tag at its end) of an AEAD, the digest of a hash or an XOF.
-    """
-
-    scheme: str
-    source: str
-    output: bytes
-    key: bytes = b""
-    nonce: bytes = b""
-    associated_data: bytes = b""
-    customization: bytes = b""
-    message: bytes = b""
-
-
-class Example(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One entry of the data file, hexadecimal."""
-
-    scheme: str
-    source: str
-    key: str = ""
-    nonce: str = ""
-    associated_data: str = ""
-    plaintext: str = ""
-    ciphertext: str = ""
-    message: str = ""
-    digest: str = ""
-
-
-class KnownAnswers(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The data file."""
-
-    file: dict[str, KatFile]
-    vector: tuple[Example, ...]
-
-
-@cache
-def _known_answers() -> KnownAnswers:
-    text = (files("pqeval.lightweight") / "data" / "known_answers.toml").read_text(encoding="utf-8")
-    return msgspec.convert(tomllib.loads(text), KnownAnswers)
-
-
-def kat_file(scheme: str) -> KatFile | None:
-    """The official file of a scheme's identifier; None where single examples are all there is."""
-    return _known_answers().file.get(scheme)
+DERIVED_LENGTHS: Final = (0, 1, 4, 7, 8, 9, 15, 16, 17, 31, 32, 33, 64, 65, 257, 1030)
+DERIVED_ASSOCIATED: Final = (0, 13, 14, 30, 31, 100)
 
 
 def vectors(scheme: str, variant: str | None = None, provider: str | None = None) -> Iterator[Vector]:
@@ -102,7 +62,7 @@ def vectors(scheme: str, variant: str | None = None, provider: str | None = None
     if file is None:
         raise UnsupportedScheme(f"there is no official file of known answers for {scheme}")
     primitive = get(scheme, provider, variant)
-    for inputs in _inputs(scheme, file.name):
+    for inputs in inputs_of(scheme, file):
         yield msgspec.structs.replace(inputs, output=_run(primitive, inputs))
 
 
@@ -129,82 +89,142 @@ def verify(scheme: str, variant: str | None = None, provider: str | None = None)
         UnsupportedScheme: nobody offers it, or there is no known answer.
     """
     file = kat_file(scheme)
-    if file is None:
-        return _verify_examples(scheme, variant, provider)
-    text = file_text(scheme, variant, provider)
-    digest = hashlib.sha256(text.encode("ascii")).hexdigest()
-    if digest != file.sha256:
-        raise ProviderError(
-            f"{scheme} (provider {provider or 'default'}, variant {variant or 'default'}): {file.name} "
-            f"regenerated has SHA-256 {digest}, the official file {file.sha256}"
-        )
-    return Correctness(method="kat file", source=f"{file.name} (ascon-c, CC0 1.0)", digest=digest)
+    published = _verify_vectors(examples(scheme), scheme, variant, provider)
+    if file is not None:
+        return _verify_file(file, scheme, variant, provider)
+    if published is None:
+        derived = derived_vectors(scheme)
+        if not derived:
+            raise UnsupportedScheme(f"there is no known answer for {scheme}")
+        published = _verify_vectors(derived, scheme, variant, provider)
+    assert published is not None
+    return published
+
+
+@cache
+def known_vectors(scheme: str) -> tuple[Vector, ...]:
+    """Every known answer to hand to code that runs elsewhere (firmware).
+
+    Outputs of an official file are computed by the host's own variant after it reproduced the whole file;
+    where none is ours, by whoever has the scheme.
+
+    Raises:
+        ProviderError: the host's code gives a wrong answer.
+        UnsupportedScheme: there is no known answer for this scheme.
+    """
+    found = examples(scheme)
+    if kat_file(scheme) is not None:
+        variant = default_variant(scheme) or None
+        provider = PROVIDER_NAME if variant else None
+        verify(scheme, variant, provider)
+        found = (*vectors(scheme, variant, provider), *found)
+    found = found or derived_vectors(scheme)
+    if not found:
+        raise UnsupportedScheme(f"there is no known answer for {scheme}")
+    return found
 
 
 @cache
 def sample_vectors(scheme: str) -> tuple[Vector, ...]:
-    """Known answers to hand to code that runs elsewhere (firmware).
-
-    Where there is an official file, a selection of its vectors around the block boundaries, computed by
-    the host's variant `u64` after that reproduced the whole file; else the published examples.
+    """A selection of `known_vectors` around the block boundaries, and every published example.
 
     Raises:
-        ProviderError: the host's own code gives a wrong answer.
-        UnsupportedScheme: there is no known answer for this scheme.
+        ProviderError, UnsupportedScheme: as `known_vectors`.
     """
-    if kat_file(scheme) is None:
-        return _examples(scheme)
-    verify(scheme, "u64", "pqeval")
-    lengths = AEAD_SAMPLE if scheme in {"ascon_aead128", "ascon_cxof128"} else HASH_SAMPLE
+    file = kat_file(scheme)
+    if file is None:
+        return known_vectors(scheme)
+    pairs = any(one.associated_data or one.customization for one in known_vectors(scheme))
+    lengths = AEAD_SAMPLE if pairs else HASH_SAMPLE
     return tuple(
         vector
-        for vector in vectors(scheme, "u64", "pqeval")
-        if len(vector.message) in lengths and len(vector.associated_data + vector.customization) in lengths
+        for vector in known_vectors(scheme)
+        if vector.source != file.name
+        or (len(vector.message) in lengths and len(vector.associated_data + vector.customization) in lengths)
     )
 
 
-def _counting(first: int, length: int) -> bytes:
-    return bytes((first + i) % 256 for i in range(length))
+@cache
+def derived_vectors(scheme: str) -> tuple[Vector, ...]:
+    """Vectors of a mode of operation by plain Python over its block cipher; empty for anything else.
+
+    Raises:
+        ProviderError: the block cipher gives a wrong answer.
+    """
+    facts = load().by_id.get(scheme)
+    if facts is None or facts.mode not in _MODES:
+        return ()
+    offered = [one.variant for one in implementations() if one.scheme == facts.cipher]
+    if not offered:
+        return ()
+    # Not the variant that is measured, where there is another.
+    verify(facts.cipher, offered[-1], PROVIDER_NAME)
+    cipher = get_block_cipher(facts.cipher, PROVIDER_NAME, offered[-1])
+    return tuple(_derived(facts, cipher))
 
 
-def _inputs(scheme: str, source: str) -> Iterator[Vector]:
-    """The inputs of an official file, in its order, with empty outputs."""
-    pairs = [(long, short) for long in range(AEAD_LENGTHS) for short in range(AEAD_LENGTHS)]
-    match scheme:
-        case "ascon_aead128":
-            key, nonce = _counting(0x00, 16), _counting(0x10, 16)
-            for message_bytes, ad_bytes in pairs:
-                yield Vector(
-                    scheme=scheme,
-                    source=source,
-                    output=b"",
-                    key=key,
-                    nonce=nonce,
-                    message=_counting(0x20, message_bytes),
-                    associated_data=_counting(0x30, ad_bytes),
-                )
-        case "ascon_cxof128":
-            for message_bytes, customization_bytes in pairs:
-                yield Vector(
-                    scheme=scheme,
-                    source=source,
-                    output=b"",
-                    message=_counting(0, message_bytes),
-                    customization=_counting(0x10, customization_bytes),
-                )
+def _derived(facts: Scheme, cipher: BlockCipher) -> Iterator[Vector]:
+    associated = DERIVED_ASSOCIATED if facts.role == Role.AEAD else (0,)
+    for length in DERIVED_LENGTHS:
+        for ad_length in associated:
+            inputs = _derived_inputs(facts, length, ad_length)
+            yield msgspec.structs.replace(inputs, output=_reference(facts, cipher, inputs))
+
+
+def _derived_inputs(facts: Scheme, length: int, ad_length: int) -> Vector:
+    """Inputs that follow from the scheme's identifier and the two lengths."""
+
+    def drawn(what: str, wanted: int | None) -> bytes:
+        return hashlib.shake_256(f"{facts.id}/{length}/{ad_length}/{what}".encode()).digest(wanted or 0)
+
+    return Vector(
+        scheme=facts.id,
+        source=f"derived: {facts.mode} in plain Python over {facts.cipher}",
+        output=b"",
+        key=drawn("key", facts.sizes.key_bytes),
+        nonce=drawn("nonce", facts.sizes.nonce_bytes),
+        associated_data=drawn("associated data", ad_length),
+        message=drawn("message", length),
+    )
+
+
+_MODES: Final = frozenset({"CTR", "CMAC", "LightMAC", "CCM"})
+
+
+def _reference(facts: Scheme, cipher: BlockCipher, inputs: Vector) -> bytes:
+    def under(key: bytes) -> modes.BlockFunction:
+        return lambda block: cipher.encrypt(key, block)
+
+    match facts.mode:
+        case "CTR":
+            return modes.ctr(under(inputs.key), inputs.nonce, inputs.message)
+        case "CMAC":
+            return modes.cmac(under(inputs.key), cipher.block_bytes, inputs.message)
+        case "LightMAC":
+            first, second = inputs.key[: cipher.key_bytes], inputs.key[cipher.key_bytes :]
+            return modes.lightmac(under(first), under(second), cipher.block_bytes, inputs.message)
         case _:
-            for message_bytes in range(HASH_LENGTHS):
-                yield Vector(scheme=scheme, source=source, output=b"", message=_counting(0, message_bytes))
+            tag_bytes = facts.sizes.tag_bytes or 0
+            return modes.ccm_encrypt(
+                under(inputs.key), inputs.nonce, inputs.associated_data, inputs.message, tag_bytes
+            )
 
 
-def _run(primitive: Aead | Hash | Xof, inputs: Vector) -> bytes:
+def _run(primitive: Primitive, inputs: Vector) -> bytes:
     match primitive:
         case Aead():
             return _run_aead(primitive, inputs)
         case Hash():
             return primitive.digest(inputs.message)
+        case Mac():
+            return primitive.tag(inputs.key, inputs.message)
+        case StreamCipher():
+            return primitive.xor(inputs.key, inputs.nonce, inputs.message)
+        case BlockCipher():
+            return _run_block(primitive, inputs)
         case Xof():
-            return primitive.digest(inputs.message, XOF_OUTPUT_BYTES, inputs.customization)
+            length = len(inputs.output) or XOF_OUTPUT_BYTES
+            return primitive.digest(inputs.message, length, inputs.customization)
 
 
 def _run_aead(primitive: Aead, inputs: Vector) -> bytes:
@@ -216,10 +236,19 @@ def _run_aead(primitive: Aead, inputs: Vector) -> bytes:
     return ciphertext
 
 
+def _run_block(primitive: BlockCipher, inputs: Vector) -> bytes:
+    ciphertext = primitive.encrypt(inputs.key, inputs.message)
+    if primitive.decrypt(inputs.key, ciphertext) != inputs.message:
+        raise ProviderError(f"{inputs.scheme}: decrypt does not undo encrypt")
+    return ciphertext
+
+
 def _entry(vector: Vector) -> str:
     """One vector as the official files write it, with a trailing space where a value is empty."""
     fields: tuple[tuple[str, bytes], ...]
-    if vector.scheme == "ascon_aead128":
+    file = kat_file(vector.scheme)
+    assert file is not None
+    if vector.key:
         fields = (
             ("Key", vector.key),
             ("Nonce", vector.nonce),
@@ -227,42 +256,44 @@ def _entry(vector: Vector) -> str:
             ("AD", vector.associated_data),
             ("CT", vector.output),
         )
-    elif vector.scheme == "ascon_cxof128":
+    elif "CXOF" in file.name:
         fields = (("Msg", vector.message), ("Z", vector.customization), ("MD", vector.output))
     else:
         fields = (("Msg", vector.message), ("MD", vector.output))
     return "".join(f"{name} = {value.hex().upper()}\n" for name, value in fields)
 
 
-def _examples(scheme: str) -> tuple[Vector, ...]:
-    found = tuple(
-        Vector(
-            scheme=example.scheme,
-            source=example.source,
-            output=bytes.fromhex(example.ciphertext or example.digest),
-            key=bytes.fromhex(example.key),
-            nonce=bytes.fromhex(example.nonce),
-            associated_data=bytes.fromhex(example.associated_data),
-            message=bytes.fromhex(example.plaintext or example.message),
+def _verify_file(file: KatFile, scheme: str, variant: str | None, provider: str | None) -> Correctness:
+    text = file_text(scheme, variant, provider)
+    digest = hashlib.sha256(text.encode("ascii")).hexdigest()
+    if digest != file.sha256:
+        raise ProviderError(
+            f"{scheme} (provider {provider or 'default'}, variant {variant or 'default'}): {file.name} "
+            f"regenerated has SHA-256 {digest}, the official file {file.sha256}"
         )
-        for example in _known_answers().vector
-        if example.scheme == scheme
-    )
-    if not found:
-        raise UnsupportedScheme(f"there is no known answer for {scheme}")
-    return found
+    source = f"{file.name} ({file.origin}, {file.licence})"
+    return Correctness(method="kat file", source=source, digest=digest)
 
 
-def _verify_examples(scheme: str, variant: str | None, provider: str | None) -> Correctness:
+def _verify_vectors(
+    known: tuple[Vector, ...], scheme: str, variant: str | None, provider: str | None
+) -> Correctness | None:
+    """Compare every vector; None if there is none."""
+    if not known:
+        return None
     primitive = get(scheme, provider, variant)
     summary = hashlib.sha256()
-    for example in _examples(scheme):
-        output = _run(primitive, example)
-        if output != example.output:
+    for vector in known:
+        output = _run(primitive, vector)
+        if output != vector.output:
             raise ProviderError(
-                f"{scheme} (provider {primitive.implementation.provider}): {example.source}: "
-                f"computed {output.hex()}, published {example.output.hex()}"
+                f"{scheme} (provider {primitive.implementation.provider}, variant "
+                f"{primitive.implementation.variant}): {vector.source}: "
+                f"computed {output.hex()}, expected {vector.output.hex()}"
             )
         summary.update(output)
-    sources = "; ".join(sorted({example.source.split(":")[0] for example in _examples(scheme)}))
-    return Correctness(method="kat examples", source=sources, digest=summary.hexdigest())
+    sources = "; ".join(sorted({vector.source.split(":")[0] for vector in known}))
+    method = "derived vector" if known[0].source.startswith("derived") else "kat examples"
+    if method == "derived vector":
+        sources = known[0].source.removeprefix("derived: ")
+    return Correctness(method=method, source=sources, digest=summary.hexdigest())

@@ -19,7 +19,15 @@ from pqeval.records import PlanFacts, Series, Skipped
 __all__ = ["ExpandedPlan", "expand", "units"]
 
 _WITH_MESSAGE = frozenset(
-    {Operation.SIGN, Operation.VERIFY, Operation.ENCRYPT, Operation.DECRYPT, Operation.DIGEST}
+    {
+        Operation.SIGN,
+        Operation.VERIFY,
+        Operation.ENCRYPT,
+        Operation.DECRYPT,
+        Operation.DIGEST,
+        Operation.XOR,
+        Operation.TAG,
+    }
 )
 
 
@@ -96,8 +104,8 @@ def _of_scheme(
                 continue
             reason = _reason_to_skip(plan, scheme, operation, offered.target)
             for series in _series(plan, scheme, implementation, operation, offered.target):
-                if reason:
-                    yield Skipped(series=series, reason=reason)
+                if unfit := reason or _unfit(scheme, series.message_bytes or 0):
+                    yield Skipped(series=series, reason=unfit)
                 else:
                     yield Case(
                         series=series,
@@ -143,6 +151,16 @@ def _series(
 
 def _reason_to_skip(plan: Plan, scheme: Scheme, operation: Operation, target: str) -> str:
     return _specific(plan.skip, scheme, operation, target) or ""
+
+
+def _unfit(scheme: Scheme, length: int) -> str:
+    """Why a scheme cannot take a message of this length; empty if it can."""
+    most, block = scheme.most_message_bytes, scheme.sizes.block_bytes
+    if most is not None and length > most:
+        return f"{scheme.name} takes messages of at most {most} bytes"
+    if block is not None and length % block:
+        return f"{scheme.name} takes whole blocks of {block} bytes"
+    return ""
 
 
 _Value = TypeVar("_Value")

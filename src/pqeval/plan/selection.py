@@ -10,6 +10,10 @@ A selection is a list of terms, joined by "or":
     role:kem,category:3     a comma joins by "and": key establishment that claims category 3
     !provider:cryptography  an exclamation mark takes out what the term matches, wherever it stands
     *                       everything; an empty selection means the same, also if it only takes out
+    Ascon-*,variant:*       a value may be a pattern, too
+
+An implementation beside the usual one of its scheme (another variant of our own C, our own C where a library
+has the scheme) is taken only by a term that names its variant or provider.
 
 For instance `ML-KEM-* X25519 !operation:keygen` is encapsulation and decapsulation of four schemes.
 A term that can match nothing is an error, so that a slip of the pen does not go unnoticed.
@@ -59,17 +63,33 @@ _Condition = Callable[[Subject], bool]
 
 
 @dataclass(frozen=True, slots=True)
+class _Term:
+    """One term: the fields that it names and its condition."""
+
+    fields: tuple[str, ...]
+    matches: _Condition
+
+    def takes(self, subject: Subject) -> bool:
+        """Whether it matches, and names what an unusual implementation must be asked for by."""
+        asked_by = subject.implementation.asked_by
+        asked = not asked_by or asked_by in self.fields or "variant" in self.fields
+        return asked and self.matches(subject)
+
+
+@dataclass(frozen=True, slots=True)
 class Selection:
     """Parsed terms; `text` keeps them as they were written."""
 
     text: tuple[str, ...]
-    _wanted: tuple[_Condition, ...]
-    _unwanted: tuple[_Condition, ...]
+    _wanted: tuple[_Term, ...]
+    _unwanted: tuple[_Term, ...]
 
     def takes(self, subject: Subject) -> bool:
         """Whether this operation of this implementation on this target is selected."""
-        wanted = not self._wanted or any(condition(subject) for condition in self._wanted)
-        return wanted and not any(condition(subject) for condition in self._unwanted)
+        wanted = self._wanted or (_Term((), lambda _: True),)
+        return any(term.takes(subject) for term in wanted) and not any(
+            term.matches(subject) for term in self._unwanted
+        )
 
 
 def parse(
@@ -94,9 +114,11 @@ class _Reader:
     catalogue: Catalogue
     offered: Mapping[str, Collection[str]]
 
-    def term(self, term: str) -> _Condition:
-        conditions = [self._atom(part.strip(), term) for part in term.split(",")]
-        return lambda subject: all(condition(subject) for condition in conditions)
+    def term(self, term: str) -> _Term:
+        parts = [part.strip() for part in term.split(",")]
+        conditions = [self._atom(part, term) for part in parts]
+        fields = tuple(part.partition(":")[0].strip() for part in parts if ":" in part)
+        return _Term(fields, lambda subject: all(condition(subject) for condition in conditions))
 
     def _atom(self, text: str, term: str) -> _Condition:
         if not text:
@@ -129,9 +151,9 @@ class _Reader:
         self._require_known(field, value, text)
         if field in _OF_SCHEMES:
             of_scheme = _OF_SCHEMES[field]
-            return lambda subject: of_scheme(subject.scheme).lower() == value
+            return lambda subject: fnmatchcase(of_scheme(subject.scheme).lower(), value)
         of_subject = _OF_SUBJECTS[field]
-        return lambda subject: of_subject(subject).lower() == value
+        return lambda subject: fnmatchcase(of_subject(subject).lower(), value)
 
     def _require_known(self, field: str, value: str, text: str) -> None:
         if field in _OF_SCHEMES:
@@ -140,6 +162,6 @@ class _Reader:
             known = {one.lower() for one in self.offered[field]}
         else:
             return
-        if value not in known:
+        if not any(fnmatchcase(one, value) for one in known):
             close = difflib.get_close_matches(value, known, n=3, cutoff=0.4) or sorted(known)
             raise PlanError(f"`{text}` matches nothing here (known: {', '.join(close) or 'none'})")

@@ -21,7 +21,6 @@ class Core:
     title: str
     code: str
     engine: str
-    ascon: str
     part: str
     model: str = ""
     mark: Mark = Mark.NONE

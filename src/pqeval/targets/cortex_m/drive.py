@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from pqeval.catalogue import CostClass, Operation, Role, Scheme
-from pqeval.errors import ProviderError, TargetError
+from pqeval.errors import ProviderError
 from pqeval.liboqs.build import CortexMLibrary
 from pqeval.liboqs.kat import expected, kem_text, sig_text, source_note, vectors
 from pqeval.liboqs.random import Generator
@@ -39,7 +39,7 @@ _FULL_BUDGET: Final = 40_000_000_000
 `_FEWEST` samples are taken in any case."""
 _FEWEST: Final = 8
 _PK, _SK, _CT = "pqe_buffer_public_key", "pqe_buffer_secret_key", "pqe_buffer_ciphertext"
-_SS, _SIG, _TAG = "pqe_buffer_shared_secret", "pqe_buffer_signature", "pqe_buffer_tag"
+_SS, _SIG = "pqe_buffer_shared_secret", "pqe_buffer_signature"
 _MESSAGE, _MESSAGE_BYTES, _SIGNATURE_BYTES = "pqe_message", "pqe_message_bytes", "pqe_signature_bytes"
 
 
@@ -303,35 +303,6 @@ class AeadOperations(Driver):
         return derived_bytes(case.seed, self._scheme.id, purpose, index, length or 0)
 
 
-class AeadDriver(AeadOperations):
-    """An AEAD of pqeval."""
-
-    def check(self) -> Correctness:
-        """A selection of the official known answers, both ways, and a forged tag."""
-        from pqeval.lightweight.kat import sample_vectors  # noqa: PLC0415 - loads the extension
-
-        known = sample_vectors(self._scheme.id)
-        digest = hashlib.sha256()
-        for vector in known:
-            tag_bytes = self._scheme.sizes.tag_bytes or 0
-            ciphertext, tag = vector.output[:-tag_bytes], vector.output[-tag_bytes:]
-            self._put(vector.key, vector.nonce, vector.associated_data, vector.message)
-            self._run(Operation.ENCRYPT)
-            answer = (
-                self._link.read("pqe_ciphertext", len(ciphertext)),
-                self._link.read(_TAG, tag_bytes),
-            )
-            self._require(answer == (ciphertext, tag), "encrypt gives another answer than the official file")
-            self._link.write(_MESSAGE, bytes(len(vector.message)))
-            self._require(self._run(Operation.DECRYPT) == 0, "decrypt refuses what encrypt gave")
-            again = self._link.read(_MESSAGE, len(vector.message))
-            self._require(again == vector.message, "decrypt does not undo encrypt")
-            self._link.write(_TAG, bytes([tag[0] ^ 1]) + tag[1:])
-            self._require(self._run(Operation.DECRYPT) != 0, "decrypt accepts a forged tag")
-            digest.update(vector.output)
-        return Correctness(method="kat sample", source=known[0].source, digest=digest.hexdigest())
-
-
 class HashOperations(Driver):
     """The operation of any hash function's image."""
 
@@ -345,26 +316,10 @@ class HashOperations(Driver):
         self._put(derived_bytes(case.seed, self._scheme.id, "message", index, case.series.message_bytes or 0))
 
 
-class HashDriver(HashOperations):
-    """A hash function of pqeval."""
-
-    def check(self) -> Correctness:
-        """A selection of the official known answers."""
-        from pqeval.lightweight.kat import sample_vectors  # noqa: PLC0415 - loads the extension
-
-        known = sample_vectors(self._scheme.id)
-        digest = hashlib.sha256()
-        for vector in known:
-            self._put(vector.message)
-            self._run(Operation.DIGEST)
-            answer = self._link.read("pqe_buffer_digest", len(vector.output))
-            self._require(answer == vector.output, "digest gives another answer than the official file")
-            digest.update(vector.output)
-        return Correctness(method="kat sample", source=known[0].source, digest=digest.hexdigest())
-
-
-def driver_for(link: Link, scheme: Scheme, library_name: str, library: CortexMLibrary | None) -> Driver:
-    """The driver of a scheme's role.
+def driver_for(
+    link: Link, scheme: Scheme, library_name: str, library: CortexMLibrary | None, *, whole: bool = False
+) -> Driver:
+    """The driver of a scheme's role. With `whole`, those of our own C check every known answer, not a sample.
 
     Raises:
         TargetError: there is none.
@@ -377,8 +332,6 @@ def driver_for(link: Link, scheme: Scheme, library_name: str, library: CortexMLi
         from pqeval.targets.cortex_m.stateful_drive import StatefulDriver  # noqa: PLC0415 - it imports this
 
         return StatefulDriver(link, scheme, library_name, library)
-    if scheme.role == Role.AEAD:
-        return AeadDriver(link, scheme, library_name)
-    if scheme.role == Role.HASH:
-        return HashDriver(link, scheme, library_name)
-    raise TargetError(f"there is no firmware driver for {scheme.name}")
+    from pqeval.targets.cortex_m.own_drive import own_driver  # noqa: PLC0415 - it imports this
+
+    return own_driver(link, scheme, library_name, whole=whole)

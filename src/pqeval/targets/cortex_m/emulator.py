@@ -262,7 +262,7 @@ def emulator_binary() -> Path:
     """
     spec = find_spec("pqeval.targets.cortex_m")
     places = list(spec.submodule_search_locations or []) if spec else []
-    import pqeval.lightweight._ascon as neighbour  # noqa: PLC0415 - for its place alone
+    import pqeval.lightweight._primitives as neighbour  # noqa: PLC0415 - for its place alone
 
     # In an editable install compiled files lie beside the extensions, not beside the Python sources.
     places.append(str(Path(str(neighbour.__file__)).parent.parent / "targets" / "cortex_m"))

@@ -32,6 +32,7 @@ from pqeval.liboqs.build import (
 )
 from pqeval.liboqs.library import KINDS, enabled_in, header_identifiers, secret_key_encoding
 from pqeval.liboqs.stateful_kat import NO_KNOWN_ANSWER, NOTES, has_known_answer
+from pqeval.lightweight.offers import own_implementations
 from pqeval.native.tools import arm_toolchain_problem
 from pqeval.plan.case import Case, Unit
 from pqeval.records import (
@@ -66,7 +67,6 @@ __all__ = ["CortexMTarget"]
 _NO_LIMIT: Final = 10**13
 _UNALIGNED_CORES: Final = ("cortex-m4", "cortex-m3")
 """Cores whose manuals give the same cycles for accesses that are not aligned."""
-_OWN_SCHEMES: Final = ("ascon_aead128", "ascon_hash256")
 
 
 class CortexMTarget:
@@ -125,7 +125,7 @@ class CortexMTarget:
         return self._libraries[implementation.optimisation]
 
     def capabilities(self) -> Capabilities:
-        """What the cross-built library has, and pqeval's own ciphers in the variant for this core."""
+        """What the cross-built library has, and pqeval's own primitives, the variant for this core first."""
         model = self._core.model
         cycles = {
             Metric.MODELLED_CYCLES: (Kind.MODELLED, model),
@@ -156,7 +156,7 @@ class CortexMTarget:
                 for optimisation in self._optimisation
                 for one in (
                     *self._liboqs_implementations(self._libraries[optimisation]),
-                    *self._own_implementations(),
+                    *own_implementations(self.name),
                     *(implementation_of(folder) for folder in self._folders.values()),
                 )
             ),
@@ -363,17 +363,6 @@ class CortexMTarget:
                     licence="MIT",
                     notes=NOTES if stateful else (),
                 )
-
-    def _own_implementations(self) -> Iterator[Implementation]:
-        for scheme in _OWN_SCHEMES:
-            yield Implementation(
-                scheme=scheme,
-                provider="pqeval",
-                variant=self._core.ascon,
-                library_name=scheme,
-                licence="MIT",
-                constant_time_claim="yes: no secret-dependent branch, index or variable-time instruction",
-            )
 
     def _not_offered(self) -> dict[str, str]:
         reasons: dict[str, str] = {}

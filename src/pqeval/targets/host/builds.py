@@ -40,7 +40,7 @@ def _own() -> Build:
     facts = msgspec.json.decode(
         resources.files("pqeval").joinpath("_build_info.json").read_bytes(), type=dict[str, str]
     )
-    extension = _extension("pqeval.lightweight._ascon")
+    extension = _extension("pqeval.lightweight._primitives")
     digest = file_digest(extension)
     return Build(
         hash=key_of("pqeval", digest),

@@ -20,6 +20,9 @@ _PREFIXES: Final = {
     Role.AEAD: "aead",
     Role.HASH: "hash",
     Role.XOF: "xof",
+    Role.MAC: "mac",
+    Role.STREAM_CIPHER: "stream",
+    Role.BLOCK_CIPHER: "block",
 }
 
 
@@ -64,7 +67,8 @@ def prepare(case: Case) -> Prepared:
 
 def operation_pointer(role: Role, operation: Operation) -> Any:  # noqa: ANN401 - cffi has no types
     """The adapter of native/timing/operations.h for an operation of a role."""
-    return ffi.addressof(lib, f"pqe_{_PREFIXES[role]}_{operation}")
+    both_ways = role == Role.BLOCK_CIPHER and operation != Operation.KEY_SCHEDULE
+    return ffi.addressof(lib, f"pqe_{_PREFIXES[role]}_{'crypt' if both_ways else operation}")
 
 
 def c_call(

@@ -28,6 +28,8 @@ def prepare_python(case: Case, role: Role) -> Prepared:
         Role.AEAD: _aead_callables,
         Role.HASH: _hash_callables,
         Role.XOF: _xof_callables,
+        Role.MAC: _mac_callables,
+        Role.STREAM_CIPHER: _stream_callables,
     }[role](case)
     call, kept = python_call(callables)
     return Prepared(
@@ -117,6 +119,27 @@ def _xof_callables(case: Case) -> list[Callable[[], object]]:
     function = lightweight.get_xof(series.scheme, series.provider, series.variant)
     messages = _column(case, "message", series.message_bytes)
     return [function.timed(Operation.DIGEST, message=message, length=32) for message in messages]
+
+
+def _mac_callables(case: Case) -> list[Callable[[], object]]:
+    series = case.series
+    mac = lightweight.get_mac(series.scheme, series.provider, series.variant)
+    columns = (_column(case, "keygen", mac.key_bytes), _column(case, "message", series.message_bytes))
+    return [mac.timed(Operation.TAG, key=key, message=message) for key, message in zip(*columns, strict=True)]
+
+
+def _stream_callables(case: Case) -> list[Callable[[], object]]:
+    series = case.series
+    cipher = lightweight.get_stream_cipher(series.scheme, series.provider, series.variant)
+    columns = (
+        _column(case, "keygen", cipher.key_bytes),
+        _column(case, "nonce", cipher.nonce_bytes),
+        _column(case, "message", series.message_bytes),
+    )
+    return [
+        cipher.timed(Operation.XOR, key=key, nonce=nonce, message=message)
+        for key, nonce, message in zip(*columns, strict=True)
+    ]
 
 
 def _column(case: Case, purpose: str, length: int | None) -> list[bytes]:

@@ -14,6 +14,7 @@ import msgspec
 from pqeval import kem, lightweight, sig, stateful
 from pqeval.catalogue import Capabilities, Implementation, Kind, Metric, Provision, load
 from pqeval.errors import PqevalError, TargetError
+from pqeval.lightweight.offers import PROVIDER_NAME
 from pqeval.native.cache import cache_root
 from pqeval.plan.case import Case, Unit
 from pqeval.records import (
@@ -40,8 +41,6 @@ __all__ = ["HostTarget"]
 
 _REPLICATES: Final = 6
 """Fresh processes: the least for an exact 95 % interval over process medians."""
-_OWN_VARIANT: Final = "u64"
-"""Of pqeval's own ciphers the variant for 64-bit hosts runs here; `bi32` is for the Cortex-M."""
 
 
 class HostTarget:
@@ -76,7 +75,7 @@ class HostTarget:
     def capabilities(self) -> Capabilities:
         """All providers' implementations; time always, core cycles where perf events are granted."""
         theirs = tuple(implementation_of(folder) for folder in self._folders.folders)
-        implementations = (*(one for one in self._offered if self._runs_here(one)), *theirs)
+        implementations = (*self._offered, *theirs)
         schemes = tuple(load().by_id)
         reasons: dict[str, str] = {}
         for room in (kem, sig, stateful, lightweight):
@@ -137,11 +136,9 @@ class HostTarget:
     @cached_property
     def _offered(self) -> tuple[Implementation, ...]:
         rooms = (kem, sig, stateful, lightweight)
-        return tuple(implementation for room in rooms for implementation in room.implementations())
-
-    @staticmethod
-    def _runs_here(implementation: Implementation) -> bool:
-        return implementation.provider != "pqeval" or implementation.variant == _OWN_VARIANT
+        found = tuple(implementation for room in rooms for implementation in room.implementations())
+        by_library = {one.scheme for one in found if one.provider != PROVIDER_NAME}
+        return tuple(_beside_library(one) if one.scheme in by_library else one for one in found)
 
     @staticmethod
     def _provisions() -> Iterator[Provision]:
@@ -198,6 +195,13 @@ class HostTarget:
                     else:
                         yield unit, _failed(unit, TargetError("the worker answered something else"), builds)
                         break
+
+
+def _beside_library(implementation: Implementation) -> Implementation:
+    """Our own code of a scheme that a library has is measured where it is asked for."""
+    if implementation.provider != PROVIDER_NAME or implementation.asked_by:
+        return implementation
+    return msgspec.structs.replace(implementation, asked_by="provider")
 
 
 def _failed(unit: Unit, error: PqevalError, builds: dict[str, str]) -> Failed:
