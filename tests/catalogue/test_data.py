@@ -30,6 +30,9 @@ _REQUIRED_SIZES: Final = {
     Role.AEAD: ("key_bytes", "nonce_bytes", "tag_bytes"),
     Role.HASH: ("digest_bytes",),
     Role.XOF: (),
+    Role.BLOCK_CIPHER: ("key_bytes", "block_bytes"),
+    Role.STREAM_CIPHER: ("key_bytes", "nonce_bytes"),
+    Role.MAC: ("key_bytes", "tag_bytes"),
 }
 
 

@@ -55,7 +55,7 @@ def _schemes(*terms: str) -> set[str]:
         (["role:hash"], {"Ascon-Hash256", "SHA-256", "SHA3-256"}),
         (["role:kem,category:3,family:ML-KEM"], {"ML-KEM-768"}),
         (
-            ["!role:kem", "!role:signature", "!role:stateful_signature", "!role:aead", "!role:hash"],
+            ["role:xof,family:Ascon", "!Ascon-CXOF128"],
             {"Ascon-XOF128"},
         ),
     ],
