@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* A stream cipher of pqeval. PQE_HEADER declares PQE_XOR; sizes in bytes come from the catalogue. */
+/* A stream cipher of pqeval. PQE_HEADER declares PQE_XOR; sizes in bytes come from the catalogue.
+ */
 #include PQE_HEADER
 
 #include <stddef.h>

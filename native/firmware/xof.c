@@ -6,7 +6,8 @@
 
 #include "operations.h"
 
-/* Room for the longest output of known answers; no buffer of the scheme: any length can be asked for. */
+/* Room for the longest output of known answers; no buffer of the scheme: any length can be asked
+ * for. */
 #define OUTPUT_MAX 1024
 
 uint8_t pqe_digest[OUTPUT_MAX] PQE_KEPT;

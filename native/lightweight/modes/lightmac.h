@@ -11,7 +11,8 @@ MODE_EXPAND(PQE_DECLARE_MAC, PQE_LIGHTMAC);
 
 #define LIGHTMAC_PIECE (BLOCK / 2)
 
-/* Lays up to BATCH numbered pieces of the message side by side, as many as stand before the last. */
+/* Lays up to BATCH numbered pieces of the message side by side, as many as stand before the last.
+ */
 PQE_INLINE size_t lightmac_number(uint8_t *batch, uint8_t *counter, const uint8_t *message,
                                   size_t message_len) {
     size_t blocks = 0;
