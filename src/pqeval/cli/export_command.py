@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TypedDict
 
 from pqeval.cli.command import Subparsers, add_command
 from pqeval.cli.exit_codes import ExitCode
 from pqeval.cli.output import note
 from pqeval.cli.runs import add_results_folder, load_runs
 
-__all__ = ["add", "add_choices"]
+__all__ = ["add", "add_choices", "chosen"]
 
 _EXAMPLES = """\
   pqeval export T03                                   sizes, both languages, Markdown and CSV, to export/
@@ -55,6 +56,26 @@ def add_choices(parser: argparse.ArgumentParser) -> None:
         "--baseline", default="", metavar="SCHEME", help="what ratios are to (default: by role)"
     )
     parser.add_argument("--as-of", default="", metavar="DATE", help="date of the facts (default: their own)")
+    parser.add_argument("--facts", type=Path, metavar="DIR", help="folder with facts of your own")
+
+
+class Choices(TypedDict):
+    """What a reader chose, as `gather` takes it."""
+
+    authority: str
+    baseline: str
+    as_of: str
+    facts: Path | None
+
+
+def chosen(arguments: argparse.Namespace) -> Choices:
+    """What `add_choices` added."""
+    return Choices(
+        authority=arguments.authority,
+        baseline=arguments.baseline,
+        as_of=arguments.as_of,
+        facts=arguments.facts,
+    )
 
 
 def _run(arguments: argparse.Namespace) -> ExitCode:

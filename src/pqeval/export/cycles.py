@@ -75,7 +75,7 @@ def _notes(material: Material) -> Iterable[Text]:
 
 def _spread(platform: Platform, schemes: Sequence[Scheme], material: Material) -> Table:
     metric = leading_metric(platform)
-    unvalidated = metric == Metric.MODELLED_CYCLES and not platform.is_validated
+    unvalidated = metric == Metric.MODELLED_CYCLES and platform.is_unvalidated
 
     def rows(scheme: Scheme) -> list[Row]:
         return [

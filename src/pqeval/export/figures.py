@@ -14,7 +14,7 @@ from pqeval.export.table import Absent, Cell, Column, Number
 from pqeval.export.text import Text, say
 from pqeval.records import Measurement
 
-__all__ = ["Shown", "figure_columns", "leading_metric", "model_note", "row_columns"]
+__all__ = ["Shown", "figure_columns", "figure_unit", "leading_metric", "model_note", "row_columns"]
 
 _THOUSAND: Final = 1e3
 _PARTS_PER_MILLION_IN_PERCENT: Final = 1e4
@@ -57,6 +57,15 @@ def leading_metric(platform: Platform) -> Metric:
         if metric in metrics:
             return metric
     return Metric.INSTRUCTIONS
+
+
+def figure_unit(platform: Platform) -> Text:
+    """The unit in which a platform's leading figure is printed, divided by a thousand."""
+    metric = leading_metric(platform)
+    if metric == Metric.TIME_NS:
+        return say("unit_us")
+    unvalidated = metric == Metric.MODELLED_CYCLES and platform.is_unvalidated
+    return say("unit_thousand" if unvalidated else "unit_kcycles")
 
 
 def model_note(platform: Platform) -> Iterable[Text]:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from pqeval.export.marks import is_faint, legend, printed, references, row_sources
 from pqeval.export.table import Column, Row, Table, Words
 from pqeval.export.text import Language, say
 
 __all__ = ["Head", "Laid", "LaidGroup", "LaidRow", "lay"]
+
+_PAIR: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +96,21 @@ def _row(row: Row, table: Table, language: Language, numbers: dict[str, int]) ->
     faint = [is_faint(cell) for cell in row.cells]
     strong = [isinstance(cell, Words) and cell.strong for cell in row.cells]
     if numbers:
-        texts.append(", ".join(f"[{numbers[source]}]" for source in row_sources(row.cells)) or "–")
+        texts.append(_ranges(sorted(numbers[source] for source in row_sources(row.cells))) or "–")
         faint.append(False)
         strong.append(False)
     return LaidRow(tuple(texts), tuple(faint), row.grey, tuple(strong))
+
+
+def _ranges(numbers: Sequence[int]) -> str:
+    """Numbers of sources in brackets; three or more in a row as a range."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    parts = [
+        f"[{run[0]}–{run[-1]}]" if len(run) > _PAIR else "".join(f"[{one}]" for one in run) for run in runs
+    ]
+    return "".join(parts)

@@ -25,6 +25,8 @@ SIGNS: Final = {
 }
 """Each mark and what it means; measured, counted and cited figures have none (cited ones a reference)."""
 
+_PREDICTED: Final = ("cycles_", "stack_", "text_", "host_")
+"""Names of costs: one that was assumed is another core's, so what follows from it is a prediction."""
 _SMALLEST_PERCENT: Final = 0.01
 """A narrower interval says no more than this to a reader; files for machines hold it exactly."""
 
@@ -42,6 +44,8 @@ def signs(number: Number) -> tuple[str, ...]:
         found.append("modelled")
     if one.kind in {Kind.DERIVED, Kind.ASSUMED}:
         found.append(str(one.kind))
+    if one.kind == Kind.DERIVED and any(name.startswith(_PREDICTED) for name in one.assumptions):
+        found.append("assumed")
     if number.python:
         found.append("python")
     if one.confidence == Confidence.UNCONFIRMED and one.kind != Kind.ASSUMED:
@@ -122,15 +126,17 @@ def row_sources(cells: Iterable[Cell]) -> Iterator[str]:
     A derived number beside the facts that it was derived from adds no source of its own.
     """
     shown = list(cells)
-    cited = dict.fromkeys(filter(None, (_source(cell) for cell in shown)))
-    yield from cited or dict.fromkeys(filter(None, (_source(cell, Kind.DERIVED) for cell in shown)))
+    cited = dict.fromkeys(source for cell in shown for source in _sources(cell))
+    yield from cited or dict.fromkeys(source for cell in shown for source in _sources(cell, Kind.DERIVED))
 
 
-def _source(cell: Cell, *more: Kind) -> str:
+def _sources(cell: Cell, *more: Kind) -> Iterator[str]:
     match cell:
-        case Words(source=source):
-            return source
-        case Number(quantity=one) if one.kind in {Kind.CITED, Kind.ASSUMED, *more}:
-            return one.source
+        case Words(source=source) if source:
+            yield source
+        case Number(quantity=one) if one.kind in {Kind.CITED, Kind.ASSUMED}:
+            yield one.source
+        case Number(quantity=one) if one.kind in more:
+            yield from one.source.split("; ")  # which is how a model joins those of its inputs
         case _:  # of the run, whose conditions are the annex
-            return ""
+            return

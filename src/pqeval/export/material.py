@@ -5,14 +5,18 @@ from __future__ import annotations
 import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
+from pathlib import Path
 
 from pqeval.analysis.estimate import Estimate, Method
 from pqeval.analysis.summary import BASELINES, Summary, summaries
-from pqeval.catalogue import Boundary, Catalogue, Confidence, Kind, Mark, Metric, Role, Scheme, load
+from pqeval.catalogue import Boundary, Catalogue, Confidence, Kind, Mark, Metric, Role, Scheme
 from pqeval.errors import PlanError
 from pqeval.export.table import Number
 from pqeval.export.text import Text, plain, say
+from pqeval.guideline.facts import Authority
+from pqeval.guideline.load import Facts, load_facts
 from pqeval.guideline.quantity import Quantity
 from pqeval.records import Measurement, Run, TargetFacts
 from pqeval.report.words import words
@@ -56,6 +60,11 @@ class Platform:
         """Whether cycles of its timing model were compared with silicon."""
         return self.target.model is not None and not self.target.model.mark
 
+    @property
+    def is_unvalidated(self) -> bool:
+        """Whether it counts by timing tables that nobody compared with silicon."""
+        return self.target.model is not None and self.target.model.mark == Mark.UNVALIDATED
+
     def of(self, scheme: str) -> tuple[Summary, ...]:
         """Its summaries of a scheme, C functions first, as they were measured otherwise."""
         found = [one for one in self.found if one.scheme.id == scheme and one.measurements]
@@ -64,13 +73,18 @@ class Platform:
 
 @dataclass(frozen=True, kw_only=True)
 class Material:
-    """The input of every export. `authority` and `as_of` select among facts; `baselines` are scheme ids."""
+    """The input of every export. `authority` selects among facts (None: all of them)."""
 
     runs: tuple[Run, ...]
+    facts: Facts
     catalogue: Catalogue
     baselines: Mapping[Role, str]
-    as_of: str
-    authority: str = ""
+    authority: Authority | None = None
+
+    @property
+    def as_of(self) -> date:
+        """The day for which facts are looked at."""
+        return self.facts.as_of
 
     @cached_property
     def platforms(self) -> tuple[Platform, ...]:
@@ -111,14 +125,23 @@ class Material:
         return {}
 
 
-def gather(runs: Sequence[Run], *, authority: str = "", baseline: str = "", as_of: str = "") -> Material:
-    """Make ready what exports are made from.
+def gather(
+    runs: Sequence[Run],
+    *,
+    authority: str = "",
+    baseline: str = "",
+    as_of: str = "",
+    facts: Path | None = None,
+) -> Material:
+    """Make ready what exports are made from; `facts` is a folder with a user's own.
 
     Raises:
         CatalogueError: a run has a scheme that contradicts the catalogue, or there is no such baseline.
-        PlanError: a run is given twice, or the baseline is no scheme to compare with.
+        FactsError: the folder's facts are not sound.
+        PlanError: a run is given twice, or an authority, baseline or date is none.
     """
-    catalogue = load()
+    loaded = load_facts(facts)
+    catalogue = loaded.catalogue
     seen = set()
     for run in runs:
         if run.id and run.id in seen:
@@ -127,11 +150,26 @@ def gather(runs: Sequence[Run], *, authority: str = "", baseline: str = "", as_o
         catalogue = catalogue.with_schemes(run.schemes)
     return Material(
         runs=tuple(runs),
+        facts=loaded.on(_day(as_of)) if as_of else loaded,
         catalogue=catalogue,
         baselines=_baselines(catalogue, baseline),
-        as_of=as_of or catalogue.as_of,
-        authority=authority,
+        authority=_authority(loaded, authority) if authority else None,
     )
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise PlanError(f"`{text}` is no date: write --as-of as 2026-11-23") from error
+
+
+def _authority(facts: Facts, name: str) -> Authority:
+    wanted = name.lower().replace(" ", "_").replace("-", "_")
+    for authority in facts.authorities.values():
+        if wanted in {authority.id, authority.name.en.lower(), authority.name.ja.lower()}:
+            return authority
+    raise PlanError(f"there is no authority `{name}` (known: {', '.join(facts.authorities)})")
 
 
 def _baselines(catalogue: Catalogue, chosen: str) -> Mapping[Role, str]:

@@ -36,7 +36,12 @@ class Pack:
     left_out: Mapping[str, str]
 
 
-def write_pack(material: Material, folder: Path, formats: Sequence[str] = FORMATS) -> Pack:
+def write_pack(
+    material: Material,
+    folder: Path,
+    formats: Sequence[str] = FORMATS,
+    names: Sequence[str] = tuple(EXPORTS),
+) -> Pack:
     """Write the pack into `folder`, all of it or nothing; an earlier pack there is replaced.
 
     An export that these runs cannot fill is left out, and the manifest says why.
@@ -45,7 +50,7 @@ def write_pack(material: Material, folder: Path, formats: Sequence[str] = FORMAT
         RecordError: the folder cannot be written, or holds something that is no pack.
     """
     _require_replaceable(folder)
-    made, left_out = _make_all(material)
+    made, left_out = _make_all(material, names)
     files = _files(made, material, formats)
     files[MANIFEST] = _manifest(made, left_out, files, material)
     try:
@@ -65,9 +70,9 @@ def write_pack(material: Material, folder: Path, formats: Sequence[str] = FORMAT
     return Pack(folder, tuple(files), left_out)
 
 
-def _make_all(material: Material) -> tuple[list[Export], dict[str, str]]:
+def _make_all(material: Material, names: Sequence[str]) -> tuple[list[Export], dict[str, str]]:
     made, left_out = [], {}
-    for name in EXPORTS:
+    for name in names:
         try:
             export = make(name, material)
         except PqevalError as error:
@@ -102,8 +107,8 @@ def _manifest(
 ) -> bytes:
     content: dict[str, Any] = {
         "pqeval_version": __version__,
-        "as_of": material.as_of,
-        "authority": material.authority,
+        "as_of": material.as_of.isoformat(),
+        "authority": material.authority.id if material.authority else "",
         "runs": [run.id for run in material.runs],
         "exports": {export.id: {"title": _title(export), **_filled(export)} for export in made},
         "left_out": dict(left_out),

@@ -14,10 +14,17 @@ from pqeval.export.table import Export
 __all__ = ["EXPORTS", "make", "named"]
 
 EXPORTS: Final[Mapping[str, str]] = {
+    "T02": "timeline",
     "T03": "sizes",
     "T04": "cycles",
+    "T07": "handshakes",
+    "T11": "energy",
     "T14": "conditions",
     "T15": "assurance",
+    "F01": "scatter",
+    "F02": "bars",
+    "F04": "gantt",
+    "F08": "violin",
 }
 
 

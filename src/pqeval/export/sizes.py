@@ -13,7 +13,7 @@ from pqeval.guideline.quantity import Quantity, derived
 from pqeval.report.answer import wire_bytes
 from pqeval.report.numbers import power_text
 
-__all__ = ["make"]
+__all__ = ["make", "size_quantity", "wire_quantity"]
 
 _ROLES: Final = (Role.KEM, Role.SIGNATURE, Role.STATEFUL_SIGNATURE)
 _SENT: Final = {
@@ -70,7 +70,7 @@ def _row(scheme: Scheme, role: Role, baseline: Scheme | None) -> Row:
     fields = ["public_key_bytes", "secret_key_bytes", "seed_bytes", _SENT[role]]
     fields += ["shared_secret_bytes"] if role == Role.KEM else []
     cells = [_size(scheme, field) for field in fields]
-    wire = _wire(scheme, role)
+    wire = wire_quantity(scheme)
     return Row(
         key=scheme.id,
         cells=(
@@ -95,27 +95,28 @@ def _size(scheme: Scheme, field: str) -> Cell:
     value = getattr(scheme.sizes, field)
     if value is None:
         return Absent()
-    return Number(size(scheme, value))
+    return Number(size_quantity(scheme, value))
 
 
-def size(scheme: Scheme, value: int) -> Quantity:
+def size_quantity(scheme: Scheme, value: int) -> Quantity:
     """A length from the catalogue, cited from the source that the catalogue names."""
     return Quantity(
         value=value, unit="bytes", kind=Kind.CITED, source=scheme.source, confidence=scheme.confidence
     )
 
 
-def _wire(scheme: Scheme, role: Role) -> Quantity | None:
+def wire_quantity(scheme: Scheme) -> Quantity | None:
+    """Public key with ciphertext or signature; None where a scheme has no such things."""
     total, public = wire_bytes(scheme), scheme.sizes.public_key_bytes
     if total is None or public is None:
         return None
-    parts = [size(scheme, public), size(scheme, total - public)]
-    return derived(total, "bytes", f"public key + {_SENT[role].removesuffix('_bytes')}", parts)
+    parts = [size_quantity(scheme, public), size_quantity(scheme, total - public)]
+    return derived(total, "bytes", f"public key + {_SENT[scheme.role].removesuffix('_bytes')}", parts)
 
 
 def _ratio(wire: Quantity | None, baseline: Scheme | None) -> Cell:
     total = wire_bytes(baseline) if baseline else None
     if wire is None or baseline is None or not total:
         return Absent()
-    other = size(baseline, total)
+    other = size_quantity(baseline, total)
     return Number(derived(wire.value / total, "ratio", f"bytes / bytes of {baseline.name}", [wire, other]))

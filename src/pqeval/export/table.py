@@ -47,9 +47,10 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Absent:
-    """No value: not applicable (a dash), or why it is not there."""
+    """No value: not applicable (a dash), or why it is not there; files for machines hold `reason`, too."""
 
     why: Text = EMPTY
+    reason: str = ""
 
 
 Cell = Number | Words | Absent

@@ -63,8 +63,8 @@ def _cell(column: Column, cell: Cell, language: Language) -> list[str | float | 
     start: list[str | float | int] = [column.key, ": ".join(heads), printed(cell, column, language)]
     empty = [""] * (len(FIELDS) - 4 - len(start))
     match cell:
-        case Absent():
-            return [*start, *empty]
+        case Absent(reason=reason):
+            return [*start, *empty[:-1], reason]
         case Words(source=source, confidence=confidence):
             empty[FIELDS.index("source") - 7] = source
             empty[FIELDS.index("confidence") - 7] = str(confidence or "")
@@ -129,8 +129,8 @@ def _row(row: Row, table: Table) -> dict[str, Any]:
 def _object(cell: Cell, column: Column) -> dict[str, Any]:
     shown = {language: printed(cell, column, language) for language in LANGUAGES}
     match cell:
-        case Absent():
-            return {"text": shown, "value": None}
+        case Absent(reason=reason):
+            return {"text": shown, "value": None, **({"reason": reason} if reason else {})}
         case Words(source=source, confidence=confidence):
             found = {"text": shown, "source": source, "confidence": str(confidence or "")}
             return {name: value for name, value in found.items() if value}

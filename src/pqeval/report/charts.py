@@ -18,9 +18,10 @@ from pqeval.report.words import Words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.axis import Axis
     from matplotlib.figure import Figure
 
-__all__ = ["charts"]
+__all__ = ["Point", "charts", "dot", "hardness_legend", "label_points", "plain_ticks", "short_ticks"]
 
 _BOTH_SIDES: Final = {
     Role.KEM: (Operation.ENCAPS, Operation.DECAPS),
@@ -43,7 +44,9 @@ def charts(views: Sequence[SchemeView], run: Run, words: Words) -> list[Chart]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Point:
+class Point:
+    """A scheme at a place of a chart."""
+
     scheme: Scheme
     x: float
     y: float
@@ -84,13 +87,13 @@ def _size_against_speed(views: Sequence[SchemeView], run: Run, words: Words) -> 
     for axes, role in zip(panels, _BOTH_SIDES, strict=True):
         _size_panel(axes, role, [p for p in points if p.scheme.role == role], fronts[role], words)
     panels[0].set_ylabel(words("chart_size_y"))
-    _hardness_legend(figure, [point.scheme for point in points], words, front=True)
+    hardness_legend(figure, [point.scheme for point in points], words, front=True)
     rows = [(p.scheme.name, str(p.scheme.role), int(p.x), round(p.y, 4), int(p in front)) for p in points]
     head = ("scheme", "role", "wire_bytes", "both_sides_us", "on_front")
     return _finished(figure, "size-speed", (title, subtitle), head, rows)
 
 
-def _size_point(view: SchemeView) -> _Point | None:
+def _size_point(view: SchemeView) -> Point | None:
     leading, wire = view.leading, wire_bytes(view.scheme)
     if (
         leading is None
@@ -103,16 +106,16 @@ def _size_point(view: SchemeView) -> _Point | None:
     if any(figure is None for figure in found):
         return None
     total = sum(figure.estimate.value for figure in found if figure is not None)
-    return _Point(view.scheme, float(wire), total / 1000)
+    return Point(view.scheme, float(wire), total / 1000)
 
 
-def _front(points: Sequence[_Point]) -> list[_Point]:
+def _front(points: Sequence[Point]) -> list[Point]:
     sound = [point for point in points if not is_greyed(point.scheme)]
     return [sound[index] for index in pareto_front([(point.x, point.y) for point in sound])]
 
 
 def _size_panel(
-    axes: Axes, role: Role, points: Sequence[_Point], front: Sequence[_Point], words: Words
+    axes: Axes, role: Role, points: Sequence[Point], front: Sequence[Point], words: Words
 ) -> None:
     axes.set_xscale("log")
     axes.set_yscale("log")
@@ -122,14 +125,15 @@ def _size_panel(
         line = [p.x for p in ordered], [p.y for p in ordered]
         axes.plot(*line, color=INK, linewidth=0.8, linestyle=":", zorder=1)
     for point in points:
-        _dot(axes, point, filled=point in front)
+        dot(axes, point, filled=point in front)
     axes.set_xlabel(f"{words('wire_bytes')} ({words(f'wire_bytes_{role}')}, B)")
     axes.margins(x=0.3, y=0.15)
-    _plain_ticks(axes)
-    _labels(axes, points)
+    plain_ticks(axes)
+    label_points(axes, points)
 
 
-def _dot(axes: Axes, point: _Point, *, filled: bool) -> None:
+def dot(axes: Axes, point: Point, *, filled: bool) -> None:
+    """A scheme's dot: marker by category, colour by hardness, filled or not; grey where flagged."""
     colour = "#9aa5b1" if is_greyed(point.scheme) else COLOURS.get(point.scheme.hardness_class, INK)
     marker = MARKERS.get(point.scheme.nist_category or 0, "o")
     face = colour if filled or marker == "x" else "white"
@@ -145,7 +149,7 @@ def _dot(axes: Axes, point: _Point, *, filled: bool) -> None:
     )
 
 
-def _labels(axes: Axes, points: Sequence[_Point]) -> None:
+def label_points(axes: Axes, points: Sequence[Point]) -> None:
     """Names beside the dots; each takes the first place around its dot where it meets no other."""
     figure = axes.figure
     renderer = _renderer(figure)
@@ -197,7 +201,7 @@ def _renderer(figure: Any) -> Any:  # noqa: ANN401 - matplotlib has no type for 
     return canvas.get_renderer()
 
 
-def _plain_ticks(axes: Axes) -> None:
+def plain_ticks(axes: Axes) -> None:
     """Decades in plain numbers, no powers."""
     from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter  # noqa: PLC0415 - slow to import
 
@@ -208,7 +212,8 @@ def _plain_ticks(axes: Axes) -> None:
     axes.xaxis.set_major_locator(LogLocator(subs=(1.0, 3.0)))
 
 
-def _hardness_legend(figure: Figure, schemes: Sequence[Scheme], words: Words, *, front: bool) -> None:
+def hardness_legend(figure: Figure, schemes: Sequence[Scheme], words: Words, *, front: bool) -> None:
+    """The legend of dots: hardness by colour, category by marker, and the line of the front."""
     from matplotlib.lines import Line2D  # noqa: PLC0415 - slow to import
 
     def handle(marker: str, colour: str, label: str) -> Line2D:
@@ -329,14 +334,15 @@ def _operation_panel(axes: Axes, bars: Sequence[_Bar], names: Sequence[str]) -> 
             color=_OPERATION_COLOURS[place],
             zorder=3,
         )
-    _plain_ticks_x(axes)
+    short_ticks(axes.xaxis)
 
 
-def _plain_ticks_x(axes: Axes) -> None:
+def short_ticks(axis: Axis) -> None:
+    """Decades with prefixes."""
     from matplotlib.ticker import FuncFormatter, NullFormatter  # noqa: PLC0415 - slow to import
 
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: _short(value)))
-    axes.xaxis.set_minor_formatter(NullFormatter())
+    axis.set_major_formatter(FuncFormatter(lambda value, _: _short(value)))
+    axis.set_minor_formatter(NullFormatter())
 
 
 def _short(value: float) -> str:
@@ -372,7 +378,7 @@ def _cycles_with_stack(views: Sequence[SchemeView], run: Run, words: Words) -> C
     device = device_of(run)
     found = [(view, view.on_device) for view in views if view.on_device is not None]
     points = [
-        (_Point(view.scheme, float(one.fit.stack_bytes), cycles), one.fit)
+        (Point(view.scheme, float(one.fit.stack_bytes), cycles), one.fit)
         for view, one in found
         if one.fit is not None and view.scheme.role in _BOTH_SIDES and (cycles := _slowest_cycles(one)) > 0
     ]
@@ -405,15 +411,15 @@ def _cycles_with_stack(views: Sequence[SchemeView], run: Run, words: Words) -> C
         color="#D55E00",
     )
     for point, fit in points:
-        _dot(axes, point, filled=fit.fits is True)
+        dot(axes, point, filled=fit.fits is True)
     axes.margins(0.12)
     axes.set_xlabel(words("chart_stack_x"))
     axes.set_ylabel(words("chart_stack_y"))
-    _plain_ticks(axes)
-    _plain_ticks_x(axes)
+    plain_ticks(axes)
+    short_ticks(axes.xaxis)
     axes.yaxis.set_major_formatter(axes.xaxis.get_major_formatter())
-    _hardness_legend(figure, [point.scheme for point, _ in points], words, front=False)
-    _labels(axes, [point for point, _ in points])
+    hardness_legend(figure, [point.scheme for point, _ in points], words, front=False)
+    label_points(axes, [point for point, _ in points])
     rows = [(p.scheme.name, int(p.x), round(p.y), fit.ram_bytes, fit.flash_bytes) for p, fit in points]
     head = ("scheme", "stack_bytes", "slowest_modelled_cycles", "ram_bytes", "flash_bytes")
     return _finished(figure, "cycles-stack", (title, subtitle), head, rows)
