@@ -13,6 +13,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from importlib import resources
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import msgspec
@@ -579,7 +580,7 @@ def test_runs_alone_decide_what_is_measured() -> None:
     assert make("T04", material).tables == ()
 
 
-def values_of(table: Table, *columns: str) -> dict[str, tuple[float | str, ...]]:
+def values_of(table: Table, *columns: str) -> dict[str, tuple[Any, ...]]:
     """The values of some columns by row, words in English."""
     places = [[column.key for column in table.columns].index(key) for key in columns]
     return {
