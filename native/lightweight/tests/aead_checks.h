@@ -73,7 +73,7 @@ static void aead_checks_canary(const uint8_t *from, const uint8_t *to, const cha
 }
 
 typedef struct {
-    uint8_t key[16];
+    uint8_t key[32];
     uint8_t nonce[32];
     uint8_t ad[AEAD_CHECKS_LONGEST];
     size_t ad_len;
