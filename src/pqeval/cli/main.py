@@ -43,6 +43,7 @@ COMMANDS: Final = (
     "calibrate",
     "facts",
     "decide",
+    "scenario",
 )
 """Each is a module `pqeval.cli.<name>_command` with `add(subparsers)` and `run(arguments) -> ExitCode`.
 
