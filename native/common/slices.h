@@ -136,4 +136,67 @@ PQE_INLINE void pqe_slice_cells(pqe_slice w[4]) {
     pqe_transpose(w, 0x55555555U, 1, 0x33333333U, 2);
 }
 
+/*
+ * Eight cells of each of PQE_PLACE_BITS blocks: a slice has eight places, one for each cell, with
+ * one bit for each block in a place.
+ */
+#define PQE_PLACE_BITS (PQE_SLICE_BITS / 8U)
+
+/* Adds eight cells, one of 4 bits for each place from the lowest, of block i to words that are to
+ * become slices; those were zero before the first block. */
+PQE_INLINE void pqe_put_cells(pqe_slice w[4], unsigned int i, uint32_t cells) {
+#if PQE_SLICE_BITS == 64
+    uint64_t x = cells;
+    x = (x | (x << 16)) & 0x0000ffff0000ffffU;
+    x = (x | (x << 8)) & 0x00ff00ff00ff00ffU;
+    x = (x | (x << 4)) & 0x0f0f0f0f0f0f0f0fU;
+    w[i & 3U] |= x << (i & 4U);
+#else
+    w[i] = cells;
+#endif
+}
+
+PQE_INLINE uint32_t pqe_get_cells(const pqe_slice w[4], unsigned int i) {
+#if PQE_SLICE_BITS == 64
+    uint64_t x = (w[i & 3U] >> (i & 4U)) & 0x0f0f0f0f0f0f0f0fU;
+    x = (x | (x >> 4)) & 0x00ff00ff00ff00ffU;
+    x = (x | (x >> 8)) & 0x0000ffff0000ffffU;
+    return (uint32_t)(x | (x >> 16));
+#else
+    return w[i];
+#endif
+}
+
+/* Exchanges places 0 and 1, 2 and 3 and so on in those lanes that are all ones. */
+PQE_INLINE pqe_slice pqe_swap_places(pqe_slice word, pqe_slice lanes) {
+#if PQE_SLICE_BITS == 64
+    const pqe_slice even = 0x00ff00ff00ff00ffU & lanes;
+#else
+    const pqe_slice even = 0x0f0f0f0fU & lanes;
+#endif
+    const pqe_slice difference = (word ^ (word >> PQE_PLACE_BITS)) & even;
+    return word ^ difference ^ (difference << PQE_PLACE_BITS);
+}
+
+/* Up to four times eight cells, turned into slices as often, the same bit for every block. */
+PQE_INLINE void pqe_repeat_cells(pqe_slice (*out)[4], const uint32_t *cells, unsigned int count) {
+    pqe_slice w[4] = {0, 0, 0, 0};
+    for (unsigned int i = 0; i < 4; i++) {
+        if (i < count) {
+            pqe_put_cells(w, i, cells[i]);
+        }
+    }
+    pqe_slice_cells(w);
+    for (unsigned int i = 0; i < count && i < 4; i++) {
+        for (unsigned int j = 0; j < 4; j++) {
+#if PQE_SLICE_BITS == 64
+            const pqe_slice bits = (w[j] >> i) & 0x0101010101010101U;
+#else
+            const pqe_slice bits = (w[j] >> i) & 0x11111111U;
+#endif
+            out[i][j] = (bits << PQE_PLACE_BITS) - bits;
+        }
+    }
+}
+
 #endif

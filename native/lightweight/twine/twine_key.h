@@ -29,25 +29,13 @@ PQE_INLINE twine_cells twine_arrange(const uint32_t k[8], unsigned int round) {
     }
 }
 
-/* Turns the keys of four rounds, cells in words, into slices: each bit is repeated for every block.
- * The NOT that the S-boxes of rounds 0 and 1 left out stands before those of rounds 1 and 2, and
- * the next two undo it. */
+/* Turns the keys of four rounds into slices. The NOT that the S-boxes of rounds 0 and 1 left out
+ * stands before those of rounds 1 and 2, and the next two undo it. */
 PQE_INLINE void twine_keep(pqe_slice (*rounds)[4], const twine_cells cells[4]) {
-    twine_half all = {{0, 0, 0, 0}};
-    for (unsigned int i = 0; i < 4; i++) {
-        twine_put(&all, i, cells[i]);
-    }
-    pqe_slice_cells(all.w);
-    for (unsigned int i = 0; i < 4; i++) {
-        const pqe_slice invert = i == 1 || i == 2 ? ~(pqe_slice)0 : 0;
-        for (unsigned int j = 0; j < 4; j++) {
-#if PQE_SLICE_BITS == 64
-            const pqe_slice bits = (all.w[j] >> i) & 0x0101010101010101U;
-#else
-            const pqe_slice bits = (all.w[j] >> i) & 0x11111111U;
-#endif
-            rounds[i][j] = ((bits << TWINE_PLACE) - bits) ^ (j > 1 ? invert : 0);
-        }
+    pqe_repeat_cells(rounds, cells, 4);
+    for (unsigned int i = 1; i < 3; i++) {
+        rounds[i][2] = ~rounds[i][2];
+        rounds[i][3] = ~rounds[i][3];
     }
 }
 

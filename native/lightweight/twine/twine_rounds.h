@@ -5,7 +5,7 @@
  *
  * The paper numbers cells from the first; cells 2 j go through S-boxes ("left") and are added to
  * cells 2 j + 1 ("right"). A slice holds the left or the right cells of all blocks: eight places of
- * TWINE_PLACE bits, one bit for each block. Place by place, from the lowest, round 0 finds the
+ * PQE_PLACE_BITS bits, one bit for each block. Place by place, from the lowest, round 0 finds the
  * cells j of both halves as twine_halves puts them, and round r the keys as twine_arrange does.
  */
 #ifndef PQE_LIGHTWEIGHT_TWINE_ROUNDS_H
@@ -20,8 +20,7 @@
 #include "common/slices.h"
 #include "lightweight/twine/twine.h"
 
-#define TWINE_PLACE (PQE_SLICE_BITS / 8U)
-#define TWINE_AT_ONCE TWINE_PLACE
+#define TWINE_AT_ONCE PQE_PLACE_BITS
 
 typedef struct {
     pqe_slice w[4];
@@ -44,11 +43,7 @@ PQE_INLINE twine_half twine_sbox(pqe_slice x0, pqe_slice x1, pqe_slice x2, pqe_s
 /* Where what comes out of the S-boxes goes: neighbours exchanged, the reverse in pairs, half a word
  * further. */
 PQE_INLINE pqe_slice twine_neighbours(pqe_slice x) {
-#if PQE_SLICE_BITS == 64
-    return pqe_swap_within(x, 0x00ff00ffU, TWINE_PLACE);
-#else
-    return pqe_swap_within(x, 0x0f0f0f0fU, TWINE_PLACE);
-#endif
+    return pqe_swap_places(x, pqe_lanes(1, 1, 1, 1));
 }
 
 PQE_INLINE pqe_slice twine_reverse(pqe_slice x) {
@@ -156,31 +151,6 @@ PQE_INLINE twine_cells twine_right_after(uint32_t first, uint32_t second) {
            ((second >> 24) & 0x0000000fU);
 }
 
-/* Cells of block i, to words of cells and back; 64-bit words have the lower half of a byte for one
- * block and the higher for another. */
-PQE_INLINE void twine_put(twine_half *half, unsigned int i, twine_cells cells) {
-#if PQE_SLICE_BITS == 64
-    uint64_t x = cells;
-    x = (x | (x << 16)) & 0x0000ffff0000ffffU;
-    x = (x | (x << 8)) & 0x00ff00ff00ff00ffU;
-    x = (x | (x << 4)) & 0x0f0f0f0f0f0f0f0fU;
-    half->w[i & 3U] |= x << (i & 4U);
-#else
-    half->w[i] = cells;
-#endif
-}
-
-PQE_INLINE twine_cells twine_get(const twine_half *half, unsigned int i) {
-#if PQE_SLICE_BITS == 64
-    uint64_t x = (half->w[i & 3U] >> (i & 4U)) & 0x0f0f0f0f0f0f0f0fU;
-    x = (x | (x >> 4)) & 0x00ff00ff00ff00ffU;
-    x = (x | (x >> 8)) & 0x0000ffff0000ffffU;
-    return (uint32_t)(x | (x >> 16));
-#else
-    return half->w[i];
-#endif
-}
-
 PQE_INLINE void twine_encrypt_some(const TWINE_KEY *key, uint8_t *out, const uint8_t *in,
                                    size_t blocks) {
     twine_half state[2] = {{{0, 0, 0, 0}}, {{0, 0, 0, 0}}};
@@ -188,8 +158,8 @@ PQE_INLINE void twine_encrypt_some(const TWINE_KEY *key, uint8_t *out, const uin
         if (i < blocks) {
             const uint32_t first = pqe_load32_le(in + 8 * i);
             const uint32_t second = pqe_load32_le(in + 8 * i + 4);
-            twine_put(&state[0], i, twine_left(first, second));
-            twine_put(&state[1], i, twine_right(first, second));
+            pqe_put_cells(state[0].w, i, twine_left(first, second));
+            pqe_put_cells(state[1].w, i, twine_right(first, second));
         }
     }
     pqe_slice_cells(state[0].w);
@@ -199,8 +169,8 @@ PQE_INLINE void twine_encrypt_some(const TWINE_KEY *key, uint8_t *out, const uin
     pqe_slice_cells(state[1].w);
     for (unsigned int i = 0; i < TWINE_AT_ONCE; i++) {
         if (i < blocks) {
-            const twine_cells left = twine_get(&state[1], i);
-            const twine_cells right = twine_get(&state[0], i);
+            const twine_cells left = pqe_get_cells(state[1].w, i);
+            const twine_cells right = pqe_get_cells(state[0].w, i);
             pqe_store32_le(out + 8 * i, twine_first_after(left, right));
             pqe_store32_le(out + 8 * i + 4, twine_second_after(left, right));
         }
@@ -214,8 +184,8 @@ PQE_INLINE void twine_decrypt_some(const TWINE_KEY *key, uint8_t *out, const uin
         if (i < blocks) {
             const uint32_t first = pqe_load32_le(in + 8 * i);
             const uint32_t second = pqe_load32_le(in + 8 * i + 4);
-            twine_put(&state[1], i, twine_left_after(first, second));
-            twine_put(&state[0], i, twine_right_after(first, second));
+            pqe_put_cells(state[1].w, i, twine_left_after(first, second));
+            pqe_put_cells(state[0].w, i, twine_right_after(first, second));
         }
     }
     pqe_slice_cells(state[0].w);
@@ -225,8 +195,8 @@ PQE_INLINE void twine_decrypt_some(const TWINE_KEY *key, uint8_t *out, const uin
     pqe_slice_cells(state[1].w);
     for (unsigned int i = 0; i < TWINE_AT_ONCE; i++) {
         if (i < blocks) {
-            const twine_cells left = twine_get(&state[0], i);
-            const twine_cells right = twine_get(&state[1], i);
+            const twine_cells left = pqe_get_cells(state[0].w, i);
+            const twine_cells right = pqe_get_cells(state[1].w, i);
             pqe_store32_le(out + 8 * i, twine_first(left, right));
             pqe_store32_le(out + 8 * i + 4, twine_second(left, right));
         }
