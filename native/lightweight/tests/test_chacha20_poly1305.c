@@ -36,10 +36,19 @@ static void known_answer(const aead_variant *v) {
     CHECK(memcmp(out, message, len) == 0, v->name);
 }
 
+/* Inputs that count up from 0; the answer is OpenSSL's. */
+#define COUNTING                                                                                   \
+    "89fa0a032d12a347bf8a35f89410006c"                                                             \
+    "d961a0f44561bbaefe8e35de69ddb823"                                                             \
+    "ecd965c916d3c8b0deb68b7fa8f1d682"
+
 int main(void) {
     known_answer(&chacha20_poly1305_u64);
     known_answer(&chacha20_poly1305_u32);
     known_answer(&chacha20_poly1305_mul32);
+    aead_checks_known(&chacha20_poly1305_u64, COUNTING);
+    aead_checks_known(&chacha20_poly1305_u32, COUNTING);
+    aead_checks_known(&chacha20_poly1305_mul32, COUNTING);
     aead_checks(&chacha20_poly1305_u64, &chacha20_poly1305_u32);
     aead_checks(&chacha20_poly1305_u32, &chacha20_poly1305_mul32);
     aead_checks(&chacha20_poly1305_mul32, &chacha20_poly1305_u64);
