@@ -52,6 +52,7 @@ check: lint setup test-c ## the fast loop: lint, types, import rules, C tests, f
 
 .PHONY: test-full
 test-full: setup test-sanitize test-aarch64 ## the long tests: all known answers, wheel, sanitizers
+	$(BIN)/pqeval setup openssl
 	$(BIN)/pqeval verify --all
 	$(PYTEST) -m "full or wheel"
 

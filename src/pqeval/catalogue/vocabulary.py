@@ -219,4 +219,6 @@ class HardnessClass(StrEnum):
     ELLIPTIC_CURVE_DLOG = "elliptic-curve-dlog"
     FACTORING = "factoring"
     SYMMETRIC = "symmetric"
+    HYBRID = "hybrid"
+    """Two problems together: it holds as long as one of them does."""
     UNKNOWN = "unknown"

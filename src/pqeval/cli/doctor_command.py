@@ -74,6 +74,19 @@ def _libraries() -> Iterator[_Finding]:
     from pqeval.liboqs.diagnosis import diagnose  # noqa: PLC0415 - loads the library
 
     yield from diagnose()
+    yield "openssl (optional)", *_openssl()
+
+
+def _openssl() -> tuple[str, str]:
+    from pqeval.openssl.build import PREFIX_VARIABLE, find_library  # noqa: PLC0415 - not needed for --help
+
+    try:
+        found = find_library()
+    except PqevalError as error:
+        return "unusable", str(error)
+    if found is None:
+        return "missing", f"run `pqeval setup openssl`, or set {PREFIX_VARIABLE} to a prefix"
+    return found.version, str(found.prefix)
 
 
 def _targets() -> Iterator[_Finding]:

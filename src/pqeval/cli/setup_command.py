@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 from functools import partial
+from typing import Final
 
 from pqeval.cli.command import Subparsers, add_command
 from pqeval.cli.exit_codes import ExitCode
@@ -15,13 +16,17 @@ from pqeval.native.cores import CORE_FLAGS
 
 __all__ = ["add"]
 
+_Step = tuple[str, Callable[[], str]]
+
 _EXAMPLES = """\
   pqeval setup                     liboqs for this host and for Cortex-M4, and the Arm cross compiler
   pqeval setup --host-only         only what the host needs
+  pqeval setup openssl             OpenSSL 4.0 for this host: SLH-DSA, second ML-KEM and ML-DSA (optional)
   pqeval setup --core cortex-m0plus --core cortex-m3       liboqs for these cores, too
   PQEVAL_NO_INSTALL=1 pqeval setup         install no system packages, say what is missing
   PQEVAL_LIBOQS=/opt/liboqs pqeval setup   use an installed liboqs for the host
   PQEVAL_LIBOQS_SOURCE=../liboqs pqeval setup   build from this source tree
+  PQEVAL_OPENSSL=/opt/openssl pqeval setup openssl   use an installed OpenSSL 3.5 or newer
 
 without cargo (which fetches the pinned sources) set one of these variables. Everything is built in the
 user's cache directory; PQEVAL_CACHE chooses another one.
@@ -33,6 +38,13 @@ def add(commands: Subparsers) -> None:
     parser = add_command(
         commands, "setup", _run, summary="build liboqs and install what is missing", examples=_EXAMPLES
     )
+    parser.add_argument(
+        "what",
+        nargs="*",
+        choices=tuple(_PARTS),
+        default="liboqs",
+        help="`liboqs` (the default, with what Cortex-M targets need) and `openssl` (optional)",
+    )
     parser.add_argument("--host-only", action="store_true", help="nothing for Cortex-M targets")
     parser.add_argument(
         "--core",
@@ -43,13 +55,10 @@ def add(commands: Subparsers) -> None:
 
 
 def _run(arguments: argparse.Namespace) -> ExitCode:
+    chosen = [arguments.what] if isinstance(arguments.what, str) else arguments.what
     progress = ProgressLine()
-    steps: list[tuple[str, Callable[[], str]]] = [("liboqs for this host", lambda: _host(progress))]
-    if not arguments.host_only:
-        steps.append(("Arm cross compiler", lambda: _cross_compiler(progress)))
-        cores = dict.fromkeys(arguments.core or ("cortex-m4",))
-        steps += [(f"liboqs for {core}", partial(_cortex_m, core, progress)) for core in cores]
     code = ExitCode.OK
+    steps = [step for part in dict.fromkeys(chosen) for step in _PARTS[part](arguments, progress)]
     for what, step in steps:
         try:
             words = step()
@@ -61,6 +70,32 @@ def _run(arguments: argparse.Namespace) -> ExitCode:
             progress.close()
             note(f"✓ {what}: {words}")
     return code
+
+
+def _liboqs_steps(arguments: argparse.Namespace, progress: ProgressLine) -> list[_Step]:
+    steps: list[_Step] = [("liboqs for this host", lambda: _host(progress))]
+    if not arguments.host_only:
+        steps.append(("Arm cross compiler", lambda: _cross_compiler(progress)))
+        cores = dict.fromkeys(arguments.core or ("cortex-m4",))
+        steps += [(f"liboqs for {core}", partial(_cortex_m, core, progress)) for core in cores]
+    return steps
+
+
+def _openssl_steps(_: argparse.Namespace, progress: ProgressLine) -> list[_Step]:
+    return [("OpenSSL for this host", lambda: _openssl(progress))]
+
+
+_PARTS: Final[dict[str, Callable[[argparse.Namespace, ProgressLine], list[_Step]]]] = {
+    "liboqs": _liboqs_steps,
+    "openssl": _openssl_steps,
+}
+
+
+def _openssl(progress: ProgressLine) -> str:
+    from pqeval.openssl.build import library  # noqa: PLC0415 - not needed for --help
+
+    found = library(progress.step)
+    return f"{found.version} in {found.prefix}"
 
 
 def _host(progress: ProgressLine) -> str:

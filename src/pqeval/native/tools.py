@@ -42,6 +42,8 @@ _NEEDS: dict[str, _Need] = {
     "cargo": _Need(
         (1, 78), "install cargo 1.78 or newer (rustup), or point PQEVAL_LIBOQS at an installed liboqs"
     ),
+    "perl": _Need((), "install perl with its modules (Debian: apt-get install perl)"),
+    "make": _Need((), "install make (Debian: apt-get install make)"),
     "valgrind": _Need((3, 14), "install Valgrind with its headers (Debian: apt-get install valgrind)"),
     "cc": _Need((), "install a C compiler (Debian: apt-get install gcc libc6-dev)"),
     "arm-none-eabi-gcc": _Need(

@@ -30,6 +30,7 @@ COLOURS: Final = {
     "elliptic-curve-dlog": "#000000",
     "factoring": "#000000",
     "symmetric": "#999999",
+    "hybrid": "#000000",
 }
 """Okabe and Ito's palette."""
 MARKERS: Final = {1: "o", 2: "s", 3: "^", 4: "D", 5: "v", 0: "x"}

@@ -36,6 +36,12 @@ def _liboqs() -> Build:
     return require_host_library().build
 
 
+def _openssl() -> Build:
+    from pqeval.openssl.functions import require_library  # noqa: PLC0415 - only where it is needed
+
+    return require_library().build
+
+
 def _own() -> Build:
     facts = msgspec.json.decode(
         resources.files("pqeval").joinpath("_build_info.json").read_bytes(), type=dict[str, str]
@@ -86,6 +92,7 @@ def _extension(module: str) -> Path:
 
 _MAKERS: Final[dict[str, Callable[[], Build]]] = {
     "liboqs": _liboqs,
+    "openssl": _openssl,
     "pqeval": _own,
     "cryptography": _cryptography,
     "pycryptodome": _pycryptodome,

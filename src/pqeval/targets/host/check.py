@@ -33,6 +33,10 @@ def _checked(scheme: str, provider: str, variant: str, library_name: str, which:
         from pqeval.liboqs import stateful_kat  # noqa: PLC0415 - loads the library
 
         return stateful_kat.verify(library_name)
+    if provider == "openssl":
+        from pqeval.openssl import kat as openssl_kat  # noqa: PLC0415 - loads the library
+
+        return openssl_kat.verify(scheme, library_name)
     if provider == "liboqs":
         from pqeval.liboqs import kat  # noqa: PLC0415 - loads the library
 

@@ -58,6 +58,10 @@ def prepare(case: Case) -> Prepared:
         from pqeval.targets.host.liboqs_calls import prepare_liboqs  # noqa: PLC0415 - loads the library
 
         return prepare_liboqs(case, role)
+    if case.series.provider == "openssl":
+        from pqeval.targets.host.openssl_calls import prepare_openssl  # noqa: PLC0415 - loads the library
+
+        return prepare_openssl(case, role)
     if case.series.provider == "pqeval":
         from pqeval.targets.host.own_calls import prepare_own  # noqa: PLC0415 - loads the extension
 

@@ -1,0 +1,1 @@
+// Never compiled: cargo wants a target to exist before it fetches what Cargo.toml names.
