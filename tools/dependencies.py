@@ -139,6 +139,7 @@ Where versions differ between Python versions, the newest one is shown.
 | package | version | licence | why |
 |---|---|---|---|
 | oqs-sys (crates.io) | see `native/liboqs/Cargo.lock` | MIT and others, all permissive | {CRATE} |
+| openssl-src (crates.io) | see `native/openssl/Cargo.lock` | Apache-2.0 | carries the sources of OpenSSL (optional); no Rust code is compiled |
 
 None of these packages is contained in pqeval's own wheel. `NOTICE` says what follows from their licences.
 """

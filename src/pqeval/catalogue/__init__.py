@@ -2,6 +2,7 @@
 
 from pqeval.catalogue.capabilities import Capabilities, Provision
 from pqeval.catalogue.catalogue import Catalogue, check_sizes, load, load_all
+from pqeval.catalogue.handshakes import handshake_facts
 from pqeval.catalogue.implementation import Boundary, Implementation, SecretKeyEncoding
 from pqeval.catalogue.scheme import Scheme, Sizes
 from pqeval.catalogue.vocabulary import (
@@ -43,6 +44,7 @@ __all__ = [
     "Sizes",
     "Status",
     "check_sizes",
+    "handshake_facts",
     "load",
     "load_all",
 ]

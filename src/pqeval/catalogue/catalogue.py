@@ -13,6 +13,7 @@ from typing import Final
 
 import msgspec
 
+from pqeval.catalogue.handshakes import handshake_schemes
 from pqeval.catalogue.modes import Mode, in_modes
 from pqeval.catalogue.scheme import Scheme, Sizes
 from pqeval.catalogue.vocabulary import Role
@@ -119,6 +120,8 @@ def load() -> Catalogue:
         names = msgspec.json.decode(folder.joinpath(_NAMES).read_bytes(), type=tuple[_LibraryName, ...])
     except (OSError, msgspec.DecodeError) as error:
         raise CatalogueError(f"the catalogue's data are damaged ({error}): install pqeval again") from error
+    for scheme in handshake_schemes(by_id):
+        by_id[scheme.id] = scheme
     for name in names:
         if name.scheme not in by_id:
             raise CatalogueError(

@@ -24,6 +24,8 @@ class Boundary(StrEnum):
 
     C = "c"
     """The library's C function, called from pqeval's C loop."""
+    PROCESS = "process"
+    """Programs of their own: each process's CPU time is read by itself."""
     PYTHON = "python"
     """The provider's Python method, called from pqeval's C loop: includes the provider's call overhead."""
 

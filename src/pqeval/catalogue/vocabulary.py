@@ -31,6 +31,8 @@ class Role(StrEnum):
 
     KEM = "kem"
     SIGNATURE = "signature"
+    HANDSHAKE = "handshake"
+    """A TLS 1.3 handshake: a group for the key exchange, and certificates of one kind."""
     STATEFUL_SIGNATURE = "stateful_signature"
     """Hash-based with a state in the secret key; here only verified, see `pqeval.stateful`."""
     AEAD = "aead"
@@ -45,6 +47,7 @@ class Role(StrEnum):
 class Operation(StrEnum):
     """What is run; the standards' verbs."""
 
+    HANDSHAKE = "handshake"
     KEYGEN = "keygen"
     ENCAPS = "encaps"
     DECAPS = "decaps"
@@ -60,6 +63,7 @@ class Operation(StrEnum):
 
 OPERATIONS: Final[Mapping[Role, tuple[Operation, ...]]] = MappingProxyType(
     {
+        Role.HANDSHAKE: (Operation.HANDSHAKE,),
         Role.KEM: (Operation.KEYGEN, Operation.ENCAPS, Operation.DECAPS),
         Role.SIGNATURE: (Operation.KEYGEN, Operation.SIGN, Operation.VERIFY),
         Role.STATEFUL_SIGNATURE: (Operation.VERIFY,),
@@ -79,6 +83,12 @@ class Metric(StrEnum):
     TIME_NS = "time_ns"
     CYCLES = "cycles"
     TSC_TICKS = "tsc_ticks"
+    CLIENT_CPU_NS = "client_cpu_ns"
+    SERVER_CPU_NS = "server_cpu_ns"
+    CLIENT_BYTES = "client_bytes"
+    SERVER_BYTES = "server_bytes"
+    FLIGHTS = "flights"
+    CERTIFICATE_OVERHEAD_BYTES = "certificate_overhead_bytes"
     INSTRUCTIONS = "instructions"
     MODELLED_CYCLES = "modelled_cycles"
     MOVED_CYCLES = "moved_cycles"
@@ -103,6 +113,12 @@ UNITS: Final[Mapping[Metric, str]] = MappingProxyType(
         Metric.TIME_NS: "ns",
         Metric.CYCLES: "cycles",
         Metric.TSC_TICKS: "ticks",
+        Metric.CLIENT_CPU_NS: "ns",
+        Metric.SERVER_CPU_NS: "ns",
+        Metric.CLIENT_BYTES: "bytes",
+        Metric.SERVER_BYTES: "bytes",
+        Metric.FLIGHTS: "flights",
+        Metric.CERTIFICATE_OVERHEAD_BYTES: "bytes",
         Metric.INSTRUCTIONS: "instructions",
         Metric.MODELLED_CYCLES: "cycles",
         Metric.MOVED_CYCLES: "cycles",

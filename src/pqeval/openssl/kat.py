@@ -2,7 +2,7 @@
 
 ML-KEM and ML-DSA: the transcript whose SHA-256 liboqs publishes, reproduced by OpenSSL from the same random
 bytes; so two libraries give one answer, and it is the published one. SLH-DSA: NIST's ACVP key generation.
-Both with a round trip and a refusal.
+Both with a round trip and a refusal. A TLS handshake is checked by one that succeeds.
 """
 
 from __future__ import annotations
@@ -13,10 +13,11 @@ from functools import cache
 from importlib import resources
 from typing import Final
 
-from pqeval.catalogue import Role, load
+from pqeval.catalogue import Role, handshake_facts, load
 from pqeval.errors import ProviderError
 from pqeval.liboqs.kat import kem_text, known_transcripts, sig_text, vectors
 from pqeval.openssl.functions import Algorithm, algorithm
+from pqeval.openssl.handshake import run_handshakes
 from pqeval.records import Correctness
 
 __all__ = ["verify"]
@@ -39,11 +40,20 @@ def verify(scheme: str, library_name: str) -> Correctness:
         ProviderError: a wrong answer.
         LibraryError: OpenSSL does not offer it.
     """
-    is_kem = load().by_id[scheme].role == Role.KEM
+    role = load().by_id[scheme].role
+    if role == Role.HANDSHAKE:
+        return _handshake(scheme)
+    is_kem = role == Role.KEM
     found = algorithm(library_name, is_kem=is_kem)
     if scheme in _secret_keys():
         return _slh_dsa(found, scheme)
     return _kem(found) if is_kem else _ml_dsa(found)
+
+
+def _handshake(scheme: str) -> Correctness:
+    group, certificate = handshake_facts().parts(scheme)
+    run_handshakes(group.name, certificate.openssl, 1)
+    return Correctness(method="roundtrip only", source="both sides finish; the client verifies the chain")
 
 
 def _kem(found: Algorithm) -> Correctness:

@@ -14,7 +14,7 @@ from pqeval.errors import PlanError
 
 __all__ = ["BUILT_IN", "DEFAULT_SEED", "Plan", "load"]
 
-BUILT_IN: Final = ("quick", "standard", "full")
+BUILT_IN: Final = ("quick", "standard", "full", "tls")
 DEFAULT_SEED: Final = "pqeval-1"
 """The published seed: every key, message and random byte of a run follows from it."""
 

@@ -11,7 +11,7 @@ from typing import Final
 
 import msgspec
 
-from pqeval import kem, lightweight, sig, stateful
+from pqeval import kem, lightweight, sig, stateful, tls
 from pqeval.catalogue import Capabilities, Implementation, Kind, Metric, Provision, load
 from pqeval.errors import PqevalError, TargetError
 from pqeval.lightweight.offers import PROVIDER_NAME
@@ -39,6 +39,7 @@ from pqeval.targets.target import Progress
 
 __all__ = ["HostTarget"]
 
+_ROOMS: Final = (kem, sig, stateful, lightweight, tls)
 _REPLICATES: Final = 6
 """Fresh processes: the least for an exact 95 % interval over process medians."""
 
@@ -78,7 +79,7 @@ class HostTarget:
         implementations = (*self._offered, *theirs)
         schemes = tuple(load().by_id)
         reasons: dict[str, str] = {}
-        for room in (kem, sig, stateful, lightweight):
+        for room in _ROOMS:
             offered = {one.scheme for one in room.implementations()}
             reasons |= {
                 scheme: reason
@@ -135,8 +136,7 @@ class HostTarget:
 
     @cached_property
     def _offered(self) -> tuple[Implementation, ...]:
-        rooms = (kem, sig, stateful, lightweight)
-        found = tuple(implementation for room in rooms for implementation in room.implementations())
+        found = tuple(implementation for room in _ROOMS for implementation in room.implementations())
         by_library = {one.scheme for one in found if one.provider != PROVIDER_NAME}
         return tuple(_beside_library(one) if one.scheme in by_library else one for one in found)
 

@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 import msgspec
 
-from pqeval.catalogue import Boundary
+from pqeval.catalogue import Boundary, Operation
 from pqeval.errors import PqevalError
 from pqeval.records import Conditions, Correctness, Failed, Measurement, Piece, Record, Stage
 from pqeval.targets.host._timing import lib
@@ -87,6 +87,10 @@ def _check_alone(request: Request) -> CheckAnswer:
 
 def _measurement(request: Request, correctness: Correctness) -> Measurement:
     case = request.case
+    if case.series.operation == Operation.HANDSHAKE:
+        from pqeval.targets.host.handshake import measure_handshake  # noqa: PLC0415 - only where it is needed
+
+        return measure_handshake(request, correctness)
     prepared = _prepared(request)
     observations = observe(case, prepared, request.replicate, request.replicates)
     python = case.implementation.boundary == Boundary.PYTHON
