@@ -45,6 +45,7 @@ REASONS: Final = {
 }
 """Why each direct dependency is there."""
 
+OPENSSL: Final = "carries the sources of OpenSSL (optional); no Rust code is compiled"
 CRATE: Final = "carries the sources of liboqs; no Rust code is compiled"
 
 CLASSIFIERS: Final = {
@@ -139,7 +140,7 @@ Where versions differ between Python versions, the newest one is shown.
 | package | version | licence | why |
 |---|---|---|---|
 | oqs-sys (crates.io) | see `native/liboqs/Cargo.lock` | MIT and others, all permissive | {CRATE} |
-| openssl-src (crates.io) | see `native/openssl/Cargo.lock` | Apache-2.0 | carries the sources of OpenSSL (optional); no Rust code is compiled |
+| openssl-src (crates.io) | see `native/openssl/Cargo.lock` | Apache-2.0 | {OPENSSL} |
 
 None of these packages is contained in pqeval's own wheel. `NOTICE` says what follows from their licences.
 """

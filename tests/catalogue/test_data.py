@@ -33,6 +33,7 @@ _REQUIRED_SIZES: Final = {
     Role.BLOCK_CIPHER: ("key_bytes", "block_bytes"),
     Role.STREAM_CIPHER: ("key_bytes", "nonce_bytes"),
     Role.MAC: ("key_bytes", "tag_bytes"),
+    Role.HANDSHAKE: (),
 }
 
 
@@ -59,8 +60,9 @@ def test_every_fact_has_a_source_and_is_in_range(scheme: Scheme) -> None:
     assert [] == [name for name in _REQUIRED_SIZES[scheme.role] if getattr(scheme.sizes, name) is None]
     lengths = [getattr(scheme.sizes, name) for name in Sizes.__struct_fields__]
     assert all(1 <= length <= 3_000_000 for length in lengths if length is not None)
-    stateful = scheme.role == Role.STATEFUL_SIGNATURE  # no category is claimed for these
-    assert (scheme.nist_category is None) != (scheme.security_bits is None and not stateful)
+    stateful = scheme.role == Role.STATEFUL_SIGNATURE
+    unclaimed = stateful or scheme.role == Role.HANDSHAKE  # no category is claimed for these
+    assert (scheme.nist_category is None) != (scheme.security_bits is None and not unclaimed)
     assert stateful == (scheme.signatures_log2 is not None)
     assert scheme.nist_category in (None, 1, 2, 3, 4, 5)
     assert scheme.security_bits is None or 80 <= scheme.security_bits <= 256

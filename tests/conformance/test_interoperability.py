@@ -9,17 +9,23 @@ import pytest
 from pqeval import kem, sig
 from pqeval.errors import InvalidSignature
 
-PROVIDERS = ("liboqs", "cryptography", "pycryptodome")
+PROVIDERS = ("liboqs", "cryptography", "pycryptodome", "openssl")
 ML_KEM = ("ml_kem_512", "ml_kem_768", "ml_kem_1024")
 ML_DSA = ("ml_dsa_44", "ml_dsa_65", "ml_dsa_87")
 NOT_THERE = {("ml_kem_512", "cryptography")}
 """`cryptography` has no ML-KEM-512; the provider asks it, and says so."""
 
 
+def marks(providers: set[str]) -> list[pytest.MarkDecorator]:
+    """What a pair needs: liboqs, or the optional OpenSSL, which only the long tests build."""
+    found = [pytest.mark.liboqs] if "liboqs" in providers else []
+    return [*found, pytest.mark.openssl, pytest.mark.full] if "openssl" in providers else found
+
+
 def pairs(schemes: tuple[str, ...]) -> list[object]:
-    """Each scheme with each ordered pair of its providers; marked where liboqs is one of them."""
+    """Each scheme with each ordered pair of its providers; marked by what must be built for it."""
     return [
-        pytest.param(scheme, first, second, marks=[pytest.mark.liboqs] if "liboqs" in {first, second} else [])
+        pytest.param(scheme, first, second, marks=marks({first, second}))
         for scheme in schemes
         for first, second in permutations(PROVIDERS, 2)
         if not NOT_THERE & {(scheme, first), (scheme, second)}

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from fips205 import Verifier
 
+from fips205 import Verifier
 from pqeval import kem, sig
 from pqeval.errors import CryptoError, InvalidPublicKey, InvalidSignature, ProviderError
 from pqeval.openssl import kat

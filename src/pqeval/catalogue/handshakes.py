@@ -69,15 +69,11 @@ def handshake_schemes(by_id: Mapping[str, Scheme]) -> Iterator[Scheme]:
 
 
 def _identifier(group: Group, certificate: CertificateKind) -> str:
-    return f"tls13_{group.name.lower()}_{certificate.scheme}"
+    return f"tls_1_3_{group.name.lower()}_{certificate.scheme}"
 
 
 def _scheme(group: Group, certificate: CertificateKind, signature: Scheme) -> Scheme:
-    forgeable = signature.security_flag == SecurityFlag.BROKEN_BY_CRQC
-    note = "" if group.quantum_safe else "Recorded traffic can be read with a large quantum computer."
-    if forgeable:
-        note = f"{note} Certificates can be forged with one.".strip()
-    draft = group.standard.startswith("draft")
+    flag, note = _security(group, signature)
     return Scheme(
         id=_identifier(group, certificate),
         name=f"TLS 1.3 {group.name} {signature.name}",
@@ -85,13 +81,27 @@ def _scheme(group: Group, certificate: CertificateKind, signature: Scheme) -> Sc
         family="TLS 1.3",
         sizes=Sizes(),
         hardness_class=group.hardness_class,
-        status=Status.DRAFT if draft else Status.FINAL_STANDARD,
+        status=_status(group),
         status_note=certificate.note,
-        security_flag=SecurityFlag.NONE_KNOWN
-        if group.quantum_safe and not forgeable
-        else SecurityFlag.BROKEN_BY_CRQC,
+        security_flag=flag,
         security_note=note,
         standard=f"RFC 8446; {group.standard}",
         source=_SOURCE,
         confidence=Confidence.DERIVED,
     )
+
+
+def _security(group: Group, signature: Scheme) -> tuple[SecurityFlag, str]:
+    """Key exchange counts first: what was recorded can be read later, but not forged in retrospect."""
+    forgeable = signature.security_flag == SecurityFlag.BROKEN_BY_CRQC
+    if not group.quantum_safe:
+        return SecurityFlag.BROKEN_BY_CRQC, "Recorded traffic can be read with a large quantum computer."
+    if forgeable:
+        return SecurityFlag.WARNING, "Certificates can be forged once there is a large quantum computer."
+    return SecurityFlag.NONE_KNOWN, ""
+
+
+def _status(group: Group) -> Status:
+    if not group.quantum_safe:
+        return Status.CLASSICAL_QUANTUM_VULNERABLE
+    return Status.DRAFT if group.standard.startswith("draft") else Status.FINAL_STANDARD
