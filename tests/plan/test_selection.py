@@ -52,7 +52,7 @@ def _schemes(*terms: str) -> set[str]:
         (["MAYO-[12]", "X25519"], {"MAYO-1", "MAYO-2", "X25519"}),
         (["family:MAYO", "!MAYO-5"], {"MAYO-1", "MAYO-2", "MAYO-3"}),
         (["family:Falcon", "!*padded*"], {"Falcon-512", "Falcon-1024"}),
-        (["role:hash"], {"Ascon-Hash256", "SHA-256", "SHA3-256"}),
+        (["role:hash,family:Ascon"], {"Ascon-Hash256"}),
         (["role:kem,category:3,family:ML-KEM"], {"ML-KEM-768"}),
         (
             ["role:xof,family:Ascon", "!Ascon-CXOF128"],

@@ -18,6 +18,10 @@ BASELINES: Final[Mapping[Role, str]] = {
     Role.SIGNATURE: "ecdsa_p_256",
     Role.AEAD: "aes_128_gcm",
     Role.HASH: "sha_256",
+    Role.BLOCK_CIPHER: "aes_128",
+    Role.STREAM_CIPHER: "aes_128_ctr",
+    Role.MAC: "aes_128_cmac",
+    Role.HANDSHAKE: "tls_1_3_x25519_ecdsa_p_256",
 }
 """The scheme (by identifier) to which a role's figures are set in relation."""
 
