@@ -86,8 +86,7 @@ EXPORT int pqe_ossl_keygen_seeded(pqe_ossl *object, const uint8_t *seed, size_t 
     const OSSL_PARAM params[] = {
         OSSL_PARAM_construct_octet_string(OSSL_PKEY_PARAM_ML_KEM_SEED, copy, seed_len),
         OSSL_PARAM_construct_end()};
-    int result =
-        status(exported(object, generated(object->name, params), public_key, secret_key));
+    int result = status(exported(object, generated(object->name, params), public_key, secret_key));
     OPENSSL_cleanse(copy, sizeof copy);
     return result;
 }
@@ -100,9 +99,9 @@ static int encapsulated(const pqe_ossl *object, const OSSL_PARAM *params, uint8_
     EVP_PKEY_CTX *context = key != NULL ? EVP_PKEY_CTX_new_from_pkey(NULL, key, NULL) : NULL;
     size_t ciphertext_len = (size_t)object->lengths.ciphertext;
     size_t secret_len = (size_t)object->lengths.shared_secret;
-    int succeeded = context != NULL && EVP_PKEY_encapsulate_init(context, params) == 1 &&
-                    EVP_PKEY_encapsulate(context, ciphertext, &ciphertext_len, shared_secret,
-                                         &secret_len) == 1;
+    int succeeded =
+        context != NULL && EVP_PKEY_encapsulate_init(context, params) == 1 &&
+        EVP_PKEY_encapsulate(context, ciphertext, &ciphertext_len, shared_secret, &secret_len) == 1;
     EVP_PKEY_CTX_free(context);
     EVP_PKEY_free(key);
     return succeeded;
@@ -149,9 +148,9 @@ static int signed_with(const pqe_ossl *object, const OSSL_PARAM *params, uint8_t
                        const uint8_t *secret_key) {
     EVP_PKEY *key = secret_of(object, secret_key);
     EVP_PKEY_CTX *context = key != NULL ? EVP_PKEY_CTX_new_from_pkey(NULL, key, NULL) : NULL;
-    int succeeded =
-        context != NULL && EVP_PKEY_sign_message_init(context, object->signature, params) == 1 &&
-        EVP_PKEY_sign(context, signature, signature_len, message, message_len) == 1;
+    int succeeded = context != NULL &&
+                    EVP_PKEY_sign_message_init(context, object->signature, params) == 1 &&
+                    EVP_PKEY_sign(context, signature, signature_len, message, message_len) == 1;
     EVP_PKEY_CTX_free(context);
     EVP_PKEY_free(key);
     return succeeded;
@@ -162,9 +161,9 @@ static int verified_with(const pqe_ossl *object, const OSSL_PARAM *params, const
                          const uint8_t *public_key) {
     EVP_PKEY *key = public_of(object, public_key);
     EVP_PKEY_CTX *context = key != NULL ? EVP_PKEY_CTX_new_from_pkey(NULL, key, NULL) : NULL;
-    int succeeded =
-        context != NULL && EVP_PKEY_verify_message_init(context, object->signature, params) == 1 &&
-        EVP_PKEY_verify(context, signature, signature_len, message, message_len) == 1;
+    int succeeded = context != NULL &&
+                    EVP_PKEY_verify_message_init(context, object->signature, params) == 1 &&
+                    EVP_PKEY_verify(context, signature, signature_len, message, message_len) == 1;
     EVP_PKEY_CTX_free(context);
     EVP_PKEY_free(key);
     return succeeded;
@@ -192,8 +191,8 @@ static int context_params(OSSL_PARAM params[2], uint8_t copy[CONTEXT_MAX], const
         return 0;
     }
     memcpy(copy, context, context_len);
-    params[0] = OSSL_PARAM_construct_octet_string(OSSL_SIGNATURE_PARAM_CONTEXT_STRING, copy,
-                                                  context_len);
+    params[0] =
+        OSSL_PARAM_construct_octet_string(OSSL_SIGNATURE_PARAM_CONTEXT_STRING, copy, context_len);
     params[1] = OSSL_PARAM_construct_end();
     return 1;
 }
@@ -204,9 +203,9 @@ EXPORT int pqe_ossl_sign_context(pqe_ossl *object, uint8_t *signature, size_t *s
     OSSL_PARAM params[2];
     uint8_t copy[CONTEXT_MAX];
     *signature_len = (size_t)object->lengths.signature;
-    return status(context_params(params, copy, context, context_len) &&
-                  signed_with(object, params, signature, signature_len, message, message_len,
-                              secret_key));
+    return status(
+        context_params(params, copy, context, context_len) &&
+        signed_with(object, params, signature, signature_len, message, message_len, secret_key));
 }
 
 EXPORT int pqe_ossl_verify_context(pqe_ossl *object, const uint8_t *message, size_t message_len,
@@ -215,9 +214,9 @@ EXPORT int pqe_ossl_verify_context(pqe_ossl *object, const uint8_t *message, siz
                                    const uint8_t *public_key) {
     OSSL_PARAM params[2];
     uint8_t copy[CONTEXT_MAX];
-    return status(context_params(params, copy, context, context_len) &&
-                  verified_with(object, params, signature, signature_len, message, message_len,
-                                public_key));
+    return status(
+        context_params(params, copy, context, context_len) &&
+        verified_with(object, params, signature, signature_len, message, message_len, public_key));
 }
 
 EXPORT int pqe_ossl_sign_seeded(pqe_ossl *object, const uint8_t *random, size_t random_len,
@@ -242,9 +241,8 @@ static int measured_kem(pqe_ossl *object, EVP_PKEY *key) {
     EVP_PKEY_CTX *context = EVP_PKEY_CTX_new_from_pkey(NULL, key, NULL);
     size_t ciphertext = 0;
     size_t shared_secret = 0;
-    int succeeded =
-        context != NULL && EVP_PKEY_encapsulate_init(context, NULL) == 1 &&
-        EVP_PKEY_encapsulate(context, NULL, &ciphertext, NULL, &shared_secret) == 1;
+    int succeeded = context != NULL && EVP_PKEY_encapsulate_init(context, NULL) == 1 &&
+                    EVP_PKEY_encapsulate(context, NULL, &ciphertext, NULL, &shared_secret) == 1;
     object->lengths.ciphertext = ciphertext;
     object->lengths.shared_secret = shared_secret;
     EVP_PKEY_CTX_free(context);

@@ -44,13 +44,13 @@ static int add_extensions(X509 *certificate, X509 *issuer, const subject *about)
                 extend(certificate, issuer, NID_subject_key_identifier, "hash") &&
                 extend(certificate, issuer, NID_authority_key_identifier, "keyid");
     if (added && !about->is_authority) {
-        added =
-            extend(certificate, issuer, NID_ext_key_usage, "serverAuth,clientAuth") &&
-            extend(certificate, issuer, NID_subject_alt_name,
-                   "DNS:" PQE_SERVER_NAME ",DNS:www." PQE_SERVER_NAME) &&
-            extend(certificate, issuer, NID_info_access, "OCSP;URI:http://ocsp.authority.example") &&
-            extend(certificate, issuer, NID_crl_distribution_points,
-                   "URI:http://crl.authority.example/1.crl");
+        added = extend(certificate, issuer, NID_ext_key_usage, "serverAuth,clientAuth") &&
+                extend(certificate, issuer, NID_subject_alt_name,
+                       "DNS:" PQE_SERVER_NAME ",DNS:www." PQE_SERVER_NAME) &&
+                extend(certificate, issuer, NID_info_access,
+                       "OCSP;URI:http://ocsp.authority.example") &&
+                extend(certificate, issuer, NID_crl_distribution_points,
+                       "URI:http://crl.authority.example/1.crl");
     }
     return added;
 }
@@ -61,8 +61,8 @@ static int name_it(X509_NAME *name, const char *common_name) {
            X509_NAME_add_entry_by_txt(name, "O", MBSTRING_ASC,
                                       (const unsigned char *)"Example Organisation", -1, -1,
                                       0) == 1 &&
-           X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_ASC,
-                                      (const unsigned char *)common_name, -1, -1, 0) == 1;
+           X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_ASC, (const unsigned char *)common_name,
+                                      -1, -1, 0) == 1;
 }
 
 /* `issuer` is NULL for a certificate that signs itself. */

@@ -200,8 +200,8 @@ static void serve(int listening, int answers, SSL_CTX *context, long handshakes)
 
 static int connected(const struct sockaddr_in *address) {
     int connection = socket(AF_INET, SOCK_STREAM, 0);
-    if (connection < 0 || connect(connection, (const struct sockaddr *)(const void *)address,
-                                  sizeof *address) != 0) {
+    if (connection < 0 ||
+        connect(connection, (const struct sockaddr *)(const void *)address, sizeof *address) != 0) {
         die("the client cannot connect");
     }
     send_at_once(connection);
