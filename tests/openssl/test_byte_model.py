@@ -25,7 +25,7 @@ FRAMING: Final = {
     "encrypted_extensions_bytes": 6 + RECORD,
     "certificate_verify_bytes": 8,
     "finished_bytes": 36,
-    # ChangeCipherSpec, the Certificate message's own fields, records of Certificate, CertificateVerify, Finished
+    # ChangeCipherSpec, fields of the Certificate message, records of the three last messages
     "record_bytes": 6 + 18 + 3 * RECORD,
     "sct_count": 0,
 }
