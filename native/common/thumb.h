@@ -58,4 +58,15 @@ PQE_INLINE void pqe_take_four(uint32_t w[4], const uint32_t **from) {
 #endif
 }
 
+/* The lower half of `lower` and the upper half of `upper`. */
+PQE_INLINE uint32_t pqe_halves32(uint32_t lower, uint32_t upper) {
+#if PQE_THUMB2 && defined(__ARM_FEATURE_DSP)
+    uint32_t result;
+    __asm__("pkhbt %0, %1, %2" : "=r"(result) : "r"(lower), "r"(upper));
+    return result;
+#else
+    return (lower & 0xffffU) | (upper & 0xffff0000U);
+#endif
+}
+
 #endif
