@@ -110,4 +110,5 @@ docs: env ## write the generated pages of docs/reference again
 	@$(BIN)/python tools/validity_page.py
 	@$(BIN)/python tools/run_schema.py
 	@$(BIN)/python tools/facts_schema.py
+	@$(BIN)/python tools/decisions_page.py
 	@$(BIN)/python tools/dependencies.py

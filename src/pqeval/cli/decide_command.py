@@ -68,6 +68,9 @@ def add(commands: Subparsers) -> None:
         "--weight", action="append", default=[], metavar="NAME=N", help="bytes, cycles, ram, flash or energy"
     )
     parser.add_argument(
+        "--most", type=int, default=12, metavar="N", help="rejects to list of each filter (default: 12)"
+    )
+    parser.add_argument(
         "--as-of", metavar="DATE", help="day for which to decide (default: that of the facts)"
     )
     parser.add_argument("--lang", choices=("en", "ja"), default="en", help="language (default: en)")
@@ -135,7 +138,7 @@ def _print(decision: Decision, arguments: argparse.Namespace) -> None:
         print(json.dumps(to_rows(decision), indent=2, ensure_ascii=False))
         return
     language = words(arguments.lang)
-    text = decision_text(decision, language)
+    text = decision_text(decision, language, max(arguments.most, 0))
     form = arguments.format
     head = "## " if form == "md" else ""
     print(f"{head}{text.title}\n")
@@ -143,7 +146,7 @@ def _print(decision: Decision, arguments: argparse.Namespace) -> None:
     if text.survivors:
         print(f"\n{'#' + head if form == 'md' else ''}{language('decide_survivors')}\n")
         print(render(text.survivors_head, text.survivors, form))
-        print("\n" + "\n".join(text.survivors_note))
+        print("\n" + ("\n\n" if form == "md" else "\n").join(text.survivors_note))
     print(f"\n{'#' + head if form == 'md' else ''}{language('decide_rejected')}\n")
     print(render(text.rejected_head, text.rejected, form))
     print("\n" + ("\n\n" if form == "md" else "\n").join(text.after))

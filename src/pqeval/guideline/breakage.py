@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -91,9 +92,11 @@ def _replacement(
     return (nearest.candidate, nearest.reasons) if nearest else (None, ())
 
 
-def _distance(one: Rejected) -> tuple[int, float, tuple[str, str, bool]]:
+def _distance(one: Rejected) -> tuple[int, float, float, tuple[str, str, bool]]:
+    """Fewer reasons, then a smaller change, then fewer bytes on the link."""
     growth = max(reason.growth for reason in one.reasons)
-    return len(one.reasons), growth, one.candidate.key
+    size = one.candidate.objective("bytes")
+    return len(one.reasons), growth, size.value if isinstance(size, Quantity) else math.inf, one.candidate.key
 
 
 def _update_bytes(replacement: Candidate | None, code: Quantity | Missing) -> Quantity | Missing:

@@ -6,22 +6,25 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from pqeval.catalogue import Confidence, Kind, SecurityFlag
+from pqeval.catalogue import Confidence, Kind, Mark, SecurityFlag
 from pqeval.guideline import Missing, Quantity, Text
 from pqeval.guideline.breakage import BreakCost
 from pqeval.guideline.candidates import Candidate
+from pqeval.guideline.costs import Basis
 from pqeval.guideline.decide import Admission, Decision, Ranked, Rejected
 from pqeval.guideline.facts import Stance
 from pqeval.guideline.filters import Reason
 from pqeval.guideline.fit import Verdict
 from pqeval.guideline.query import OBJECTIVES
-from pqeval.report.numbers import bytes_text, ratio_text, significant
+from pqeval.report.numbers import THIN_SPACE, bytes_text, ratio_text, significant
 from pqeval.report.words import Words
 
 __all__ = ["DecisionText", "decision_text", "reason_text", "value_text"]
 
 _MODELLED: Final = "§"
+_ASSUMED: Final = "◇"
 _UNCONFIRMED: Final = "‡"
+_MARKS: Final = {Mark.UNVALIDATED: "‖", Mark.ESTIMATE: "≈"}
 _WHO: Final = {
     "kem": "kem",
     "kem-initiator": "kem",
@@ -78,19 +81,24 @@ def reason_text(reason: Reason, words: Words) -> str:
     return f"{text} ({reason.condition.in_(words.language)})" if reason.condition else text
 
 
-def value_text(value: Quantity | Missing, words: Words) -> str:
-    """A number with the mark of its kind: § modelled, taken over or published; ‡ assumed or unconfirmed."""
+def value_text(value: Quantity | Missing, words: Words, basis: Basis | None = None) -> str:
+    """A number with the signs of the exports; `basis` is where the processor figures behind it are from."""
     if isinstance(value, Missing):
         return words("decide_unknown")
-    digits = significant(value.value, 4) if value.unit not in {"bytes", "cycles"} else f"{value.value:,.0f}"
-    return digits.replace(",", "\u2009") + _mark(value)
+    whole = value.unit in {"bytes", "cycles"}
+    digits = f"{value.value:,.0f}".replace(",", THIN_SPACE) if whole else significant(value.value, 4)
+    return digits + "".join(_signs(value, basis))
 
 
-def _mark(value: Quantity) -> str:
-    if value.confidence == Confidence.UNCONFIRMED or value.kind == Kind.ASSUMED:
-        return _UNCONFIRMED
-    foreign = any("taken over" in one for one in value.assumptions)
-    return _MODELLED if foreign or value.kind == Kind.MODELLED or "pqm4" in value.source else ""
+def _signs(value: Quantity, basis: Basis | None) -> Iterator[str]:
+    if basis == Basis.OTHER_CORE or value.kind == Kind.ASSUMED:
+        yield _ASSUMED
+    elif value.mark != Mark.NONE:
+        yield _MARKS[value.mark]
+    elif basis == Basis.RUN and value.unit in {"cycles", "mJ"}:
+        yield _MODELLED
+    if value.confidence == Confidence.UNCONFIRMED and value.kind != Kind.ASSUMED:
+        yield _UNCONFIRMED
 
 
 def _answer(decision: Decision, words: Words) -> Iterator[str]:
@@ -115,7 +123,7 @@ def _answer(decision: Decision, words: Words) -> Iterator[str]:
     if other is None:
         yield words("decide_no_runner_up")
     else:
-        ratio = f"{words('decide_score')} {ratio_text(other.score / winner.score)}"
+        ratio = words("decide_ratio", ratio=ratio_text(other.score / winner.score))
         yield words("decide_runner_up", name=other.candidate.name, ratio=ratio)
 
 
@@ -143,7 +151,11 @@ def _survivor(one: Ranked, words: Words) -> tuple[str, ...]:
     marks = [words("decide_front")] if one.on_front else []
     marks += [words("decide_fits_care")] if candidate.fit.verdict == Verdict.WITH_CARE else []
     how = f"{cost.implementation}{', streamed' if candidate.fit.streamed else ''}" if cost else ""
-    values = (value_text(candidate.objective(name), words) for name in OBJECTIVES)
+    basis = cost.basis if cost else None
+    values = (
+        value_text(candidate.objective(name), words, None if name == "bytes" else basis)
+        for name in OBJECTIVES
+    )
     return (_beside(candidate), how, *values, f"{one.score:.2f}", ", ".join(marks))
 
 
@@ -176,12 +188,8 @@ def _rejects(rejected: Sequence[Rejected], words: Words, most: int) -> Iterator[
         amount = "" if margin is None else f"−{_amount(-margin, one.first.unit)}"
         yield (one.candidate.name, words(f"filter_{name}"), reason_text(one.first, words), amount)
     for name, count in left.items():
-        yield (
-            words("decide_count", count=count, filter=words(f"filter_{name}")),
-            words(f"filter_{name}"),
-            "",
-            "",
-        )
+        kind = words(f"filter_{name}")
+        yield (words("decide_count", count=count, filter=kind), kind, "", "")
 
 
 def _after(decision: Decision, words: Words) -> Iterator[str]:
@@ -224,7 +232,7 @@ def _breakage(decision: Decision, cost: BreakCost, words: Words) -> Iterator[str
     yield from _update(decision, cost, words)
     for key, value in (("cycles", cost.more_cycles), ("bytes", cost.more_bytes)):
         if isinstance(value, Quantity):
-            yield words(f"decide_break_{key}", change=f"{value.value:+,.0f}".replace(",", "\u2009"))
+            yield words(f"decide_break_{key}", change=f"{value.value:+,.0f}".replace(",", THIN_SPACE))
 
 
 def _update(decision: Decision, cost: BreakCost, words: Words) -> Iterator[str]:
@@ -245,7 +253,7 @@ def _amount(value: float, unit: str) -> str:
     if unit == "bytes":
         return bytes_text(value)
     if unit == "signatures":
-        return f"{value:,.0f}".replace(",", "\u2009")
+        return f"{value:,.0f}".replace(",", THIN_SPACE)
     return f"{significant(value)} {unit}"
 
 
