@@ -66,8 +66,8 @@ def test_commands_exist(document: Path) -> None:
     """Every `pqeval COMMAND` in a document is a command."""
     text = document.read_text(encoding="utf-8")
     shell = "\n".join(re.findall(r"```sh\n(.*?)```", text, re.DOTALL))
-    named = set(re.findall(r"^(?:[A-Z_]+=\S+ )*pqeval ([a-z]+)", shell, re.MULTILINE))
-    named |= set(re.findall(r"`pqeval ([a-z]+)", text))
+    named = set(re.findall(r"^(?:[A-Z_]+=\S+ )*pqeval ([a-z]+(?:-[a-z]+)*)", shell, re.MULTILINE))
+    named |= set(re.findall(r"`pqeval ([a-z]+(?:-[a-z]+)*)", text))
 
     assert named - set(COMMANDS) == set()
 
