@@ -3,6 +3,7 @@
  * The command language on stdin and stdout, one line each way:
  *
  *   random KIND SEED        seed the generator (KIND as in random.h, SEED in hex)     -> ok
+ *   draw BYTES              draw so many random bytes and forget them                  -> ok
  *   write NAME HEX          fill the beginning of the object NAME of the image         -> ok
  *   set NAME VALUE          store a 32-bit word                                        -> ok
  *   read NAME BYTES         -> data HEX
@@ -71,6 +72,18 @@ static const char *do_random(session *s, const char *kind, const char *seed) {
         pqe_random_seed(&s->random, (pqe_random_kind)atoi(kind), bytes, (size_t)length) != PQE_OK) {
         return "the seed does not fit the generator";
     }
+    return NULL;
+}
+
+static const char *do_draw(session *s, const char *length) {
+    size_t bytes = length == NULL ? 0 : strtoul(length, NULL, 10);
+    uint8_t *drawn = bytes > LINE_MAX_BYTES ? NULL : malloc(bytes + 1);
+    if (drawn == NULL || s->random.kind == PQE_RANDOM_NONE) {
+        free(drawn);
+        return "so many bytes cannot be drawn, or no random seed was set";
+    }
+    pqe_random_generate(&s->random, drawn, bytes); /* one piece: where it ends may matter */
+    free(drawn);
     return NULL;
 }
 
@@ -207,6 +220,8 @@ int commands_next(session *s, int status) {
         }
         if (strcmp(verb, "random") == 0) {
             error = do_random(s, first, rest);
+        } else if (strcmp(verb, "draw") == 0) {
+            error = do_draw(s, first);
         } else if (strcmp(verb, "sweep") == 0) {
             error = machine_sweep(s->machine) == PQE_OK ? NULL : "no memory";
         } else if (strcmp(verb, "profile") == 0) {

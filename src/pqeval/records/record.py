@@ -67,8 +67,9 @@ class Observation(msgspec.Struct, frozen=True, kw_only=True):
 class Correctness(msgspec.Struct, frozen=True, kw_only=True):
     """How the code was checked, in the same library or image, before anything was timed.
 
-    `method` is `kat single`, `kat all`, `kat sample`, `kat file`, `roundtrip only` or, for a hash without
-    known answers, `consistency only`; `digest` the SHA-256 that was compared, where there was one; `source`
+    `method` is `kat single`, `kat all`, `kat sample`, `kat file`, `kat operation` (one operation, against the
+    whole transcript that another build of the library gave), `roundtrip only` or, for a hash without known
+    answers, `consistency only`; `digest` the SHA-256 that was compared, where there was one; `source`
     where the expected value comes from.
     """
 

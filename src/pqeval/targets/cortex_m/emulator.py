@@ -138,6 +138,10 @@ class Emulator:
         """Seed the generator behind the firmware's random bytes (native/random/random.h)."""
         self._expect("ok", f"random {kind} {seed.hex()}")
 
+    def draw(self, length: int) -> None:
+        """Draw so many random bytes from that generator, in one piece, and forget them."""
+        self._expect("ok", f"draw {length}")
+
     def sweep(self) -> None:
         """From now on, time the code as if it lay two bytes further on, too."""
         self._expect("ok", "sweep")

@@ -19,10 +19,12 @@ _LARGE_GAP: Final = 64
 """Bytes of stack that may be reserved and not written before it is said."""
 
 
-def conditions_of(case: Case, samples: Sequence[Ran], other: str, attempts: Attempts | None) -> Conditions:
-    """Under which conditions the samples of a case were taken; `other` is what else is to be said."""
+def conditions_of(
+    case: Case, samples: Sequence[Ran], others: Sequence[str], attempts: Attempts | None
+) -> Conditions:
+    """Under which conditions the samples of a case were taken; `others` is what else is to be said."""
     notes = ["single-core time: no interrupts, no flash wait states, no caches", *case.implementation.notes]
-    notes += [other] if other else []
+    notes += others
     notes += [gap] if (gap := _stack_gap(samples)) else []
     taken = len(samples)
     if taken < case.samples and case.cost_class == "stochastic":
