@@ -164,6 +164,7 @@ def test_json_and_csv_hold_the_same_values(exports: dict[str, Export]) -> None:
         assert from_csv == pytest.approx(from_json, rel=0, abs=0)
 
 
+@pytest.mark.slow
 def test_the_same_runs_give_the_same_bytes(material: Material) -> None:
     """Nothing of an export depends on when or where it is written."""
     for name in TABLES:

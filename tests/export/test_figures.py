@@ -10,11 +10,11 @@ import pytest
 from pqeval.export.files import contents
 from pqeval.export.material import Material, gather
 from pqeval.export.registry import EXPORTS, make
-from pqeval.export.table import Export
 from pqeval.export.text import LANGUAGES
 from sample_exports import sample_runs
 
 FIGURES = tuple(name for name in EXPORTS if name.startswith("F"))
+FEW = [pytest.param(name, marks=() if name in {"F01", "F04"} else pytest.mark.slow) for name in FIGURES]
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -24,18 +24,10 @@ def material() -> Material:
     return gather(sample_runs())
 
 
-@pytest.fixture(scope="module")
-def exports(material: Material) -> dict[str, Export]:
-    """Every figure of the sample."""
-    return {name: make(name, material) for name in FIGURES}
-
-
-@pytest.mark.parametrize("name", FIGURES)
-def test_a_figure_is_drawn_in_each_language_and_says_what_it_shows(
-    name: str, exports: dict[str, Export]
-) -> None:
+@pytest.mark.parametrize("name", FEW)
+def test_a_figure_is_drawn_in_each_language_and_says_what_it_shows(name: str, material: Material) -> None:
     """SVG with text as text, title and description; PDF and PNG; no date anywhere."""
-    export = exports[name]
+    export = make(name, material)
     assert export.draw is not None
     drawings = {language: export.draw(language) for language in LANGUAGES}
     for drawing in drawings.values():
@@ -50,22 +42,22 @@ def test_a_figure_is_drawn_in_each_language_and_says_what_it_shows(
     assert drawings["en"].alt != drawings["ja"].alt
 
 
-@pytest.mark.parametrize("name", FIGURES)
-def test_beside_a_figure_stands_its_data(name: str, exports: dict[str, Export]) -> None:
+@pytest.mark.parametrize("name", FEW)
+def test_beside_a_figure_stands_its_data(name: str, material: Material) -> None:
     """Every figure has a table with rows; the Markdown shows both."""
-    export = exports[name]
+    export = make(name, material)
     assert any(True for table in export.tables for _ in table.rows)
     text = dict(contents(export, ["ja"], ["md"]))[f"{name}.ja.md"].decode()
     assert f"({name}.ja.svg)" in text
     assert "\n| " in text
 
 
-def test_the_scatter_marks_what_nothing_beats(exports: dict[str, Export]) -> None:
+def test_the_scatter_marks_what_nothing_beats(material: Material) -> None:
     """ML-KEM-512 is smaller and no slower than others; a flagged scheme is never on the front."""
-    for table in exports["F01"].tables:
+    for table in make("F01", material).tables:
         front = {row.key: row.cells[-1] for row in table.rows}
         assert getattr(front["hqc_128"], "strong", True) is False
-    host = exports["F01"].tables[0]
+    host = make("F01", material).tables[0]
     assert any(getattr(row.cells[-1], "strong", False) for row in host.rows)
 
 

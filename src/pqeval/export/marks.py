@@ -137,6 +137,7 @@ def _sources(cell: Cell, *more: Kind) -> Iterator[str]:
         case Number(quantity=one) if one.kind in {Kind.CITED, Kind.ASSUMED}:
             yield one.source
         case Number(quantity=one) if one.kind in more:
-            yield from one.source.split("; ")  # which is how a model joins those of its inputs
+            # A model joins the sources of its inputs so; those of a run are in the annex.
+            yield from (source for source in one.source.split("; ") if not source.startswith("run "))
         case _:  # of the run, whose conditions are the annex
             return

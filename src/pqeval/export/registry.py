@@ -14,16 +14,28 @@ from pqeval.export.table import Export
 __all__ = ["EXPORTS", "make", "named"]
 
 EXPORTS: Final[Mapping[str, str]] = {
+    "T01": "status",
     "T02": "timeline",
     "T03": "sizes",
     "T04": "cycles",
+    "T05": "server",
+    "T06": "hybrids",
     "T07": "handshakes",
+    "T08": "fitting",
+    "T09": "ciphers",
+    "T10": "firmware",
     "T11": "energy",
+    "T12": "verification",
+    "T13": "chains",
     "T14": "conditions",
     "T15": "assurance",
     "F01": "scatter",
     "F02": "bars",
+    "F03": "latency",
     "F04": "gantt",
+    "F05": "shares",
+    "F06": "battery",
+    "F07": "decisions",
     "F08": "violin",
 }
 

@@ -13,7 +13,7 @@ from pqeval.guideline.quantity import Quantity, derived
 from pqeval.report.answer import wire_bytes
 from pqeval.report.numbers import power_text
 
-__all__ = ["make", "size_quantity", "wire_quantity"]
+__all__ = ["make", "size_cell", "size_quantity", "wire_quantity"]
 
 _ROLES: Final = (Role.KEM, Role.SIGNATURE, Role.STATEFUL_SIGNATURE)
 _SENT: Final = {
@@ -69,7 +69,7 @@ def _columns(role: Role, baseline: Scheme | None) -> tuple[Column, ...]:
 def _row(scheme: Scheme, role: Role, baseline: Scheme | None) -> Row:
     fields = ["public_key_bytes", "secret_key_bytes", "seed_bytes", _SENT[role]]
     fields += ["shared_secret_bytes"] if role == Role.KEM else []
-    cells = [_size(scheme, field) for field in fields]
+    cells = [size_cell(scheme, field) for field in fields]
     wire = wire_quantity(scheme)
     return Row(
         key=scheme.id,
@@ -91,7 +91,8 @@ def _strength(scheme: Scheme) -> str:
     return "–" if scheme.nist_category is None else str(scheme.nist_category)
 
 
-def _size(scheme: Scheme, field: str) -> Cell:
+def size_cell(scheme: Scheme, field: str) -> Cell:
+    """A length of the catalogue as a cell; a dash where a scheme has no such thing."""
     value = getattr(scheme.sizes, field)
     if value is None:
         return Absent()

@@ -1,0 +1,213 @@
+"""T09: lightweight ciphers in software: cycles by message length, code, memory, and the uses they suit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from pqeval.analysis.estimate import estimates
+from pqeval.catalogue import Metric, Operation, Role, Scheme
+from pqeval.export.figures import figure_columns, leading_metric, model_note, row_columns
+from pqeval.export.marks import SIGNS
+from pqeval.export.material import Material, Platform, number
+from pqeval.export.rows import Case, case_heads, cases, schemes_of
+from pqeval.export.sections import grouped, is_grey, name_cell
+from pqeval.export.table import Absent, Cell, Column, Export, Group, Number, Row, Table, Words
+from pqeval.export.text import Text, plain, say
+from pqeval.export.told import told, value_cell
+from pqeval.guideline.costs import Cost, costs_on
+from pqeval.guideline.facts import Use, quantity
+from pqeval.guideline.quantity import Quantity, derived
+
+__all__ = ["make"]
+
+_KEY_ROLES: Final = frozenset({Role.KEM, Role.SIGNATURE, Role.STATEFUL_SIGNATURE})
+_MEMORY: Final = (("code", Metric.TEXT_BYTES), ("stack", Metric.STACK_BYTES))
+
+
+def make(material: Material) -> Export:
+    """Figures of every symmetric scheme that was measured, then its uses."""
+    roles = [role for role in Role if role not in _KEY_ROLES]
+    schemes = schemes_of(material, *roles)
+    tables = [_table(role, [one for one in schemes if one.role == role], material) for role in roles]
+    tables += [_uses(schemes, material)]
+    return Export(
+        id="T09",
+        title=say("t09"),
+        tables=tuple(table for table in tables if table.groups),
+        notes=(say("t04_conditions"),),
+    )
+
+
+def _table(role: Role, schemes: Sequence[Scheme], material: Material) -> Table:
+    baseline = material.baseline(role)
+    platforms = [one for one in material.platforms if any(one.of(scheme.id) for scheme in schemes)]
+    columns: list[Column] = list(row_columns())
+    for platform in platforms:
+        columns += [shown.column for shown in figure_columns(platform, baseline)]
+        columns += _more_columns(platform)
+
+    def rows(scheme: Scheme) -> list[Row]:
+        return [
+            Row(
+                key=case.key,
+                cells=(name_cell(scheme), *case_heads(case), *_cells(case, platforms, baseline)),
+                grey=is_grey(scheme),
+            )
+            for case in cases(material, scheme)
+        ]
+
+    notes = [note for platform in platforms for note in model_note(platform)]
+    return Table(
+        id=f"T09-{role.replace('_', '-')}",
+        title=say("t09_role", role=say(f"t09_{role}")),
+        columns=tuple(columns),
+        groups=grouped(schemes, rows),
+        notes=(*notes, say("t09_memory")),
+    )
+
+
+def _more_columns(platform: Platform) -> list[Column]:
+    group = platform.title
+    unit = say("unit_us_per_byte" if leading_metric(platform) == Metric.TIME_NS else "unit_cpb")
+    if platform.is_unvalidated:
+        unit = say("unit_count_per_byte")
+    columns = [
+        Column(
+            key=f"per_byte@{platform.key}",
+            head=say("per_byte"),
+            unit=unit,
+            numeric=True,
+            digits=3,
+            group=group,
+        )
+    ]
+    for name, metric in _MEMORY:
+        if _has(platform, metric):
+            columns.append(
+                Column(
+                    key=f"{metric}@{platform.key}",
+                    head=say(name),
+                    unit=say("unit_bytes"),
+                    numeric=True,
+                    group=group,
+                )
+            )
+    return columns
+
+
+def _has(platform: Platform, metric: Metric) -> bool:
+    return any(one.observation(metric) for row in platform.found for one in row.measurements)
+
+
+def _cells(case: Case, platforms: Sequence[Platform], baseline: Scheme | None) -> Iterable[Cell]:
+    for platform in platforms:
+        yield from (shown.cell(case) for shown in figure_columns(platform, baseline))
+        measurement = case.on(platform)
+        found = estimates(measurement) if measurement else {}
+        leading = found.get(leading_metric(platform))
+        if measurement is None or leading is None or not case.message_bytes:
+            yield Absent()
+        else:
+            whole = number(leading, measurement, platform.run).quantity
+            unit = "ns/byte" if leading.metric == Metric.TIME_NS else "cycles/byte"
+            value = derived(whole.value / case.message_bytes, unit, "figure / message_bytes", [whole])
+            yield Number(value)
+        for _, metric in _MEMORY:
+            if _has(platform, metric):
+                one = found.get(metric)
+                known = measurement is not None and one is not None
+                yield number(one, measurement, platform.run) if known and one and measurement else Absent()
+
+
+# --- uses --------------------------------------------------------------------------------------------
+
+
+def _uses(schemes: Sequence[Scheme], material: Material) -> Table:
+    """Which ciphers keep to what a use leaves them: code, memory and time of one message."""
+    ciphers = [one for one in schemes if one.role == Role.AEAD]
+    groups = []
+    for use in material.facts.uses.values():
+        costs = costs_on(use.core, material.runs, material.facts.costs.values())
+        rows = tuple(_use_row(use, scheme, cost) for scheme in ciphers for cost in costs.get(scheme.id, ()))
+        if rows:
+            groups.append(Group(_use_head(use), rows, told(use.name)))
+    unit = say("unit_bytes")
+    return Table(
+        id="T09-uses",
+        title=say("t09_uses"),
+        columns=(
+            Column(key="scheme", head=say("scheme")),
+            Column(key="implementation", head=say("implementation")),
+            Column(key="code", head=say("code"), unit=unit, numeric=True),
+            Column(key="ram", head=say("ram_needed"), unit=unit, numeric=True),
+            Column(key="latency", head=say("latency"), unit=say("unit_us"), numeric=True, digits=3),
+            Column(key="verdict", head=say("suits")),
+        ),
+        groups=tuple(groups),
+        notes=(say("t09_uses_note"), say("t08_predicted", sign=SIGNS["assumed"])),
+    )
+
+
+def _use_head(use: Use) -> Text:
+    return say(
+        "use_head",
+        name=told(use.name),
+        core=use.core,
+        code=use.code_budget_bytes,
+        ram=use.ram_budget_bytes,
+        latency=f"{use.latency_budget_us:g}",
+        message=use.message_bytes,
+    )
+
+
+def _use_row(use: Use, scheme: Scheme, cost: Cost) -> Row:
+    ram, time = _ram(cost), _time(use, cost)
+    over = []
+    for name, need, budget in (
+        ("resource_flash", cost.text, use.code_budget_bytes),
+        ("resource_ram", ram, use.ram_budget_bytes),
+        ("resource_time", time, use.latency_budget_us),
+    ):
+        if need is not None and need.value > budget:
+            over.append(say(name))
+    known = cost.text is not None and ram is not None and time is not None
+    if over:
+        verdict: Cell = Words(Text(", ".join(one.en for one in over), "、".join(one.ja for one in over)))
+    else:
+        verdict = Words(say("verdict_fits"), strong=True) if known else Absent(say("not_known"))
+    return Row(
+        key=f"{use.id}/{scheme.id}/{cost.implementation}",
+        cells=(
+            name_cell(scheme),
+            Words(plain(cost.implementation)),
+            value_cell(cost.text),
+            value_cell(ram),
+            value_cell(time),
+            verdict,
+        ),
+        grey=is_grey(scheme),
+    )
+
+
+def _ram(cost: Cost) -> Quantity | None:
+    stack = cost.stack.get(Operation.ENCRYPT)
+    if stack is None:
+        return None
+    parts = [stack] if cost.static is None else [stack, cost.static]
+    names = ["stack_encrypt", "static"][: len(parts)]
+    return derived(sum(one.value for one in parts), "bytes", " + ".join(names), parts, names)
+
+
+def _time(use: Use, cost: Cost) -> Quantity | None:
+    """Of the shortest measured message that is at least as long as the use's."""
+    lengths = sorted(length for operation, length in cost.cycles_at if operation == Operation.ENCRYPT)
+    length = next((one for one in lengths if one >= use.message_bytes), None)
+    clock = quantity(use, "clock_hz")
+    if length is None or clock is None:
+        return None
+    cycles = cost.cycles_at[Operation.ENCRYPT, length]
+    names = ["cycles_encrypt", "clock_hz"]
+    return derived(
+        cycles.value / clock.value * 1e6, "µs", "cycles_encrypt / clock_hz * 1e6", [cycles, clock], names
+    )

@@ -1,0 +1,165 @@
+"""T08: what fits which device, with the limiting resource and what it lacks; then what makes it up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from pqeval.catalogue import Scheme
+from pqeval.export.marks import SIGNS
+from pqeval.export.material import Material
+from pqeval.export.sections import grouped, is_grey, name_cell
+from pqeval.export.table import Absent, Cell, Column, Export, Row, Table, Words
+from pqeval.export.text import Text, plain, say
+from pqeval.export.told import value_cell
+from pqeval.guideline.costs import Basis
+from pqeval.guideline.facts import Device
+from pqeval.guideline.fit import DeviceFit, Verdict, fit_matrix
+from pqeval.guideline.roles import DeviceRole, device_role
+from pqeval.report.numbers import bytes_text
+
+__all__ = ["make"]
+
+_ROLES: Final = ("kem", "kem-responder", "signature", "verify")
+_LARGEST_RAM: Final = 1 << 21
+"""Devices with more memory than this fit everything, or are judged by the host's figures."""
+
+
+def make(material: Material) -> Export:
+    """A matrix and its parts for each role of a device."""
+    devices = [
+        one
+        for one in material.facts.devices.values()
+        if one.ram_bytes is not None and one.ram_bytes <= _LARGEST_RAM and one.target
+    ]
+    tables = []
+    for name in _ROLES:
+        role = device_role(name)
+        schemes = [one for one in material.catalogue.schemes if role.takes(one)]
+        found = fit_matrix(material.facts, material.runs, role, devices, schemes)
+        known = [one for one in found if one.verdict != Verdict.UNKNOWN or one.implementation]
+        tables += [_matrix(role, known, devices, material), _parts(role, known, devices, material)]
+    return Export(
+        id="T08",
+        title=say("t08"),
+        tables=tuple(table for table in tables if table.groups),
+        notes=(say("as_of", date=material.as_of), say("t08_budget"), say("t08_ram")),
+    )
+
+
+def _variant(one: DeviceFit) -> Text:
+    return say("streamed", implementation=one.implementation) if one.streamed else plain(one.implementation)
+
+
+def _matrix(
+    role: DeviceRole, found: Sequence[DeviceFit], devices: Sequence[Device], material: Material
+) -> Table:
+    by_place = {(one.scheme, one.implementation, one.streamed, one.device): one for one in found}
+
+    def rows(scheme: Scheme) -> list[Row]:
+        options = dict.fromkeys(
+            (one.implementation, one.streamed) for one in found if one.scheme == scheme.id
+        )
+        made = []
+        for implementation, streamed in options:
+            fits = [by_place.get((scheme.id, implementation, streamed, device.id)) for device in devices]
+            first = next(one for one in fits if one is not None)
+            cells = (name_cell(scheme), Words(_variant(first)), *(_verdict(one) for one in fits))
+            key = f"{scheme.id}/{implementation}{'/streamed' if streamed else ''}"
+            made.append(Row(key=key, cells=cells, grey=is_grey(scheme)))
+        return made
+
+    predicted = any(one.predicted for one in found)
+    return Table(
+        id=f"T08-{role.id}",
+        title=say("t08_matrix", role=say(f"role_{role.id.replace('-', '_')}")),
+        columns=(
+            Column(key="scheme", head=say("scheme")),
+            Column(key="implementation", head=say("implementation")),
+            *(
+                Column(key=one.id, head=plain(one.part), unit=_memory(one), group=plain(one.core))
+                for one in devices
+            ),
+        ),
+        groups=grouped([one for one in material.catalogue.schemes if role.takes(one)], rows),
+        notes=(
+            say("t08_cell"),
+            *([say("t08_predicted", sign=SIGNS["assumed"])] if predicted else []),
+        ),
+    )
+
+
+def _memory(device: Device) -> Text:
+    ram, flash = device.ram_bytes or 0, device.flash_bytes
+    return plain(f"{bytes_text(ram)} / {bytes_text(flash) if flash else '–'}")
+
+
+def _verdict(one: DeviceFit | None) -> Cell:
+    if one is None:
+        return Absent()
+    if one.verdict == Verdict.UNKNOWN:
+        return Absent(say("not_known"), one.reason)
+    text = say(f"verdict_{one.verdict}")
+    if one.limiting is not None and one.verdict != Verdict.FITS:
+        text = say(
+            "short_of",
+            verdict=text,
+            resource=say(f"resource_{one.limiting}"),
+            bytes=bytes_text(one.shortfall_bytes),
+        )
+    mark = f" {SIGNS['assumed']}" if one.predicted else ""
+    return Words(Text(text.en + mark, text.ja + mark), strong=one.verdict == Verdict.FITS)
+
+
+def _parts(
+    role: DeviceRole, found: Sequence[DeviceFit], devices: Sequence[Device], material: Material
+) -> Table:
+    """What each implementation needs on each kind of core: stack, buffers, data, code and keys apart."""
+    cores: dict[str, Device] = {}
+    for device in devices:
+        cores.setdefault(device.target, device)
+    shown = {device.id for device in cores.values()}
+
+    def rows(scheme: Scheme) -> list[Row]:
+        return [
+            _part_row(scheme, one, material.facts.devices[one.device])
+            for one in found
+            if one.scheme == scheme.id and one.device in shown
+        ]
+
+    keys = ("stack", "live_buffers", "heap", "static", "ram_needed", "code", "stored_keys", "flash_needed")
+    return Table(
+        id=f"T08-{role.id}-parts",
+        title=say("t08_parts", role=say(f"role_{role.id.replace('-', '_')}")),
+        columns=(
+            Column(key="scheme", head=say("scheme")),
+            Column(key="implementation", head=say("implementation")),
+            Column(key="core", head=say("core")),
+            Column(key="basis", head=say("basis")),
+            *(Column(key=key, head=say(key), unit=say("unit_bytes"), numeric=True) for key in keys),
+        ),
+        groups=grouped([one for one in material.catalogue.schemes if role.takes(one)], rows),
+        notes=(say("t08_parts_note"),),
+    )
+
+
+def _part_row(scheme: Scheme, one: DeviceFit, device: Device) -> Row:
+    streamed = "/streamed" if one.streamed else ""
+    return Row(
+        key=f"{scheme.id}/{one.implementation}{streamed}/{device.target}",
+        cells=(
+            name_cell(scheme),
+            Words(_variant(one)),
+            Words(plain(device.core)),
+            Words(say(f"basis_{one.basis or Basis.OTHER_CORE}")),
+            value_cell(one.stack),
+            value_cell(one.live_buffers),
+            value_cell(one.heap),
+            value_cell(one.static),
+            value_cell(one.ram_needed),
+            value_cell(one.code),
+            value_cell(one.stored_keys),
+            value_cell(one.flash_needed),
+        ),
+        grey=is_grey(scheme),
+    )
