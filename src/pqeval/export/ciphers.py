@@ -21,15 +21,14 @@ from pqeval.guideline.quantity import Quantity, derived
 
 __all__ = ["make"]
 
-_KEY_ROLES: Final = frozenset({Role.KEM, Role.SIGNATURE, Role.STATEFUL_SIGNATURE})
+_ROLES: Final = (Role.AEAD, Role.HASH, Role.XOF, Role.MAC, Role.STREAM_CIPHER, Role.BLOCK_CIPHER)
 _MEMORY: Final = (("code", Metric.TEXT_BYTES), ("stack", Metric.STACK_BYTES))
 
 
 def make(material: Material) -> Export:
     """Figures of every symmetric scheme that was measured, then its uses."""
-    roles = [role for role in Role if role not in _KEY_ROLES]
-    schemes = schemes_of(material, *roles)
-    tables = [_table(role, [one for one in schemes if one.role == role], material) for role in roles]
+    schemes = schemes_of(material, *_ROLES)
+    tables = [_table(role, [one for one in schemes if one.role == role], material) for role in _ROLES]
     tables += [_uses(schemes, material)]
     return Export(
         id="T09",

@@ -22,7 +22,10 @@ _PARTS: Final = (
     ("kem", (Role.KEM,)),
     ("signature", (Role.SIGNATURE,)),
     ("stateful_signature", (Role.STATEFUL_SIGNATURE,)),
-    ("symmetric", ()),
+    (
+        "symmetric",
+        (Role.AEAD, Role.HASH, Role.XOF, Role.MAC, Role.STREAM_CIPHER, Role.BLOCK_CIPHER),
+    ),
 )
 
 
@@ -33,14 +36,9 @@ def make(material: Material) -> Export:
         if material.authority
         else [one for one in material.facts.authorities.values() if one.profile]
     )
-    named = {role for _, roles in _PARTS for role in roles}
     tables = []
     for name, roles in _PARTS:
-        schemes = [
-            one
-            for one in material.catalogue.schemes
-            if (one.role in roles if roles else one.role not in named)
-        ]
+        schemes = [one for one in material.catalogue.schemes if one.role in roles]
         tables.append(_table(name, schemes, authorities, material))
     return Export(
         id="T01",
