@@ -169,6 +169,16 @@ def test_an_authority_that_wants_hybrids_gets_their_cost() -> None:
     assert lms.companion is None
 
 
+def test_a_hybrid_is_a_scheme_with_its_companion() -> None:
+    """Groups are no candidates of their own; whoever asks may want a companion where no authority does."""
+    decision = _decide(authority="cryptrec", hybrid=True)
+    winner = decision.winner
+    assert winner is not None
+    assert "ML-KEM-768 + X25519 (pqm4/m4fstack)" == winner.candidate.name
+    everything = [*decision.survivors, *decision.rejected]
+    assert HardnessClass.HYBRID not in {one.candidate.scheme.hardness_class for one in everything}
+
+
 def test_no_energy_of_the_cpu_alone_on_a_link() -> None:
     """An unknown radio makes unknown energy; one known in part a lower bound that says so."""
     unknown, partly = (

@@ -56,6 +56,7 @@ def add(commands: Subparsers) -> None:
         parser.add_argument(f"--{name}", type=kind, metavar=unit, help=text)
     parser.add_argument("--research", action="store_true", help="admit candidates and drafts")
     parser.add_argument("--care", action="store_true", help="admit what exceeds a budget, not the device")
+    parser.add_argument("--hybrid", action="store_true", help="a classical scheme beside each, always")
     parser.add_argument("--no-state", action="store_true", help="the signer keeps no state")
     parser.add_argument(
         "--portfolio",
@@ -115,6 +116,7 @@ def _run(arguments: argparse.Namespace) -> ExitCode:
         weights=_weights(arguments.weight),
         research=arguments.research,
         care=arguments.care,
+        hybrid=arguments.hybrid,
         stateful=not arguments.no_state,
         **limits,
     )

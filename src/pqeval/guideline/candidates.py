@@ -8,7 +8,7 @@ from fnmatch import fnmatchcase
 
 import msgspec
 
-from pqeval.catalogue import Kind, Operation, Scheme
+from pqeval.catalogue import HardnessClass, Kind, Operation, Scheme, Status
 from pqeval.guideline.costs import Cost, costs_on
 from pqeval.guideline.facts import Approval, Device, Stance, quantity
 from pqeval.guideline.fit import DeviceFit, can_stream, fit_on_device
@@ -24,7 +24,7 @@ __all__ = ["Candidate", "approvals_of", "candidates"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """One option. `companion` is the classical scheme that the authority wants beside it, if it wants one.
+    """One option. `companion` is the classical scheme beside it, if the authority or whoever asks wants one.
 
     `sent` and `received` are bytes of one exchange on the device's link, those of the companion included;
     `cycles` the device's operations together, `slowest` the longest of them (99th percentile where known).
@@ -87,13 +87,16 @@ def approvals_of(facts: Facts, authority: str, scheme: Scheme) -> tuple[Approval
 
 
 def candidates(facts: Facts, asked: Query, runs: Sequence[Run]) -> Iterator[Candidate]:
-    """Every scheme of the right kind in every implementation of which something is known."""
+    """Every scheme of the right kind in every implementation of which something is known.
+
+    Hybrids are no candidates of their own: they are a scheme with its `companion`.
+    """
     device = _with_budgets(asked)
     costs = costs_on(device.target, runs, facts.costs.values()) if device.target else {}
     evidence = [one for run in runs for one in run.records if isinstance(one, Evidence)]
     setting = _Setting(facts, asked, device, costs)
     for scheme in facts.catalogue.schemes:
-        if not asked.role.takes(scheme):
+        if not asked.role.takes(scheme) or scheme.hardness_class == HardnessClass.HYBRID:
             continue
         options: tuple[Cost | None, ...] = costs.get(scheme.id) or (None,)
         for cost in options:
@@ -132,7 +135,7 @@ def _candidate(
 ) -> Candidate:
     facts, asked, device = setting.facts, setting.asked, setting.device
     approvals = approvals_of(facts, asked.authority.id, scheme) if asked.authority else ()
-    companion = _companion(facts, scheme, approvals)
+    companion = _companion(facts, asked, scheme, approvals)
     schemes = [scheme, companion] if companion else [scheme]
     sent, received = (_bytes(schemes, names) for names in (asked.role.sent, asked.role.received))
     up, down = (_transfer(asked, size) for size in (sent, received))
@@ -162,9 +165,12 @@ def _is_about(one: Evidence, scheme: Scheme, cost: Cost | None) -> bool:
     return one.series.scheme == scheme.id and cost is not None and cost.implementation == label
 
 
-def _companion(facts: Facts, scheme: Scheme, approvals: Sequence[Approval]) -> Scheme | None:
+def _companion(facts: Facts, asked: Query, scheme: Scheme, approvals: Sequence[Approval]) -> Scheme | None:
+    """What the authority wants beside a scheme, or whoever asks beside every quantum-safe one."""
+    if scheme.status == Status.CLASSICAL_QUANTUM_VULNERABLE:
+        return None
     approved = [row for row in approvals if row.stance == Stance.APPROVED]
-    wanted = bool(approved) and all(row.hybrid for row in approved)
+    wanted = asked.hybrid or (bool(approved) and all(row.hybrid for row in approved))
     return facts.catalogue.by_id[_COMPANIONS[scheme.role]] if wanted else None
 
 

@@ -27,7 +27,8 @@ class Query:
     Budgets that are None do not limit. `ram_bytes` and `flash_bytes` stand over the device's own;
     `latency_ms` is for the slowest operation of the device, 99th percentile included; `energy_mj` for one
     exchange with its radio; `wait_s` for the time that a message takes under the duty cycle. `signatures`
-    is how many a key must make. `stateful` says that the signer keeps state, `research` admits candidates
+    is how many a key must make. `hybrid` wants a classical scheme beside each, whatever the authority says.
+    `stateful` says that the signer keeps state, `research` admits candidates
     and drafts, `care` admits what exceeds a budget but not the device. `portfolio` names schemes already in
     use, `weights` what counts how much in ranking.
     """
@@ -48,6 +49,7 @@ class Query:
     stateful: bool = True
     research: bool = False
     care: bool = False
+    hybrid: bool = False
     portfolio: tuple[str, ...] = ()
     weights: Mapping[str, float] = field(default_factory=dict)
 
