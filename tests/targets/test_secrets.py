@@ -8,7 +8,7 @@ from pqeval.catalogue import OPERATIONS, Operation, load
 from pqeval.errors import CatalogueError
 from pqeval.targets.secrets import SecretUse, layout_of, spliced, uses_of
 
-INPUTS = {"random", "key", "message", "plaintext"}
+INPUTS = {"random", "key", "message", "plaintext", "ciphertext"}
 USES = [
     (scheme.id, use)
     for scheme in load().schemes

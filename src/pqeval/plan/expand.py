@@ -136,7 +136,8 @@ def _series(
 ) -> Iterator[Series]:
     # A stateful signature is the published one of a known answer, and so is its message.
     with_message = operation in _WITH_MESSAGE and scheme.role != Role.STATEFUL_SIGNATURE
-    lengths: Sequence[int | None] = plan.message_bytes if with_message else (None,)
+    usual = _specific(plan.message_bytes_at, scheme, operation, target) or plan.message_bytes
+    lengths: Sequence[int | None] = usual if with_message else (None,)
     for length in lengths:
         yield Series(
             scheme=scheme.id,
@@ -178,7 +179,12 @@ def _specific(
 
 def _require_sound_keys(plan: Plan, catalogue: Catalogue) -> None:
     """A table entry for a scheme or operation that does not exist is a slip of the pen."""
-    for table, keys in (("skip", plan.skip), ("samples_at", plan.samples_at)):
+    tables: tuple[tuple[str, Mapping[str, object]], ...] = (
+        ("skip", plan.skip),
+        ("samples_at", plan.samples_at),
+        ("message_bytes_at", plan.message_bytes_at),
+    )
+    for table, keys in tables:
         for key in keys:
             if not _is_sound_key(key, catalogue):
                 raise PlanError(

@@ -14,7 +14,7 @@ from pqeval.errors import PlanError
 
 __all__ = ["BUILT_IN", "DEFAULT_SEED", "Plan", "load"]
 
-BUILT_IN: Final = ("quick", "standard", "full", "tls")
+BUILT_IN: Final = ("quick", "standard", "full", "lightweight", "tls")
 DEFAULT_SEED: Final = "pqeval-1"
 """The published seed: every key, message and random byte of a run follows from it."""
 
@@ -31,8 +31,8 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     `optimisation` says how code for emulated cores is compiled; each entry gives series of its own.
     Where cycles are modelled, `alignment_sweep` also does it with the code in other places, and with
     `count_unaligned` accesses of emulated cores that are not aligned are counted in a slow pass.
-    `skip` gives reasons for leaving out, and `samples_at` other numbers of seeds, by
-    `target`, `target scheme` or `target scheme operation`; the most specific entry counts.
+    `skip` gives reasons for leaving out, `samples_at` other numbers of seeds and `message_bytes_at` other
+    lengths, by `target`, `target scheme` or `target scheme operation`; the most specific entry counts.
     """
 
     name: str = ""
@@ -41,6 +41,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     targets: tuple[str, ...] = ("host", "cortex-m4")
     parts: tuple[str, ...] = ()
     message_bytes: tuple[int, ...] = (32, 1024)
+    message_bytes_at: dict[str, tuple[int, ...]] = {}
     associated_data_bytes: int = 16
     samples: int = 32
     samples_at: dict[str, int] = {}
@@ -90,7 +91,8 @@ def _flaws(plan: Plan) -> Iterator[str]:
         yield f"kat is `{plan.kat}`, but must be `single` or `all`"
     if min(plan.samples, *plan.samples_at.values(), 1) < 1:
         yield "samples must be at least 1"
-    if not plan.message_bytes or min(*plan.message_bytes, plan.associated_data_bytes, 0) < 0:
+    lengths = (plan.message_bytes, *plan.message_bytes_at.values())
+    if not all(lengths) or min(*(n for some in lengths for n in some), plan.associated_data_bytes, 0) < 0:
         yield "there must be a message length, and lengths must be at least 0"
     if plan.most_instructions < 0:
         yield "most_instructions must be at least 0"

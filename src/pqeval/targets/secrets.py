@@ -8,7 +8,7 @@ from importlib import resources
 
 import msgspec
 
-from pqeval.catalogue import Operation, Scheme
+from pqeval.catalogue import Operation, Role, Scheme, load
 from pqeval.errors import CatalogueError
 from pqeval.records import Varied
 
@@ -77,9 +77,31 @@ class SecretUse(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
         )
 
 
+class _RoleUse(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What varies in an operation of every scheme of a role that has no entry of its own."""
+
+    role: Role
+    operation: Operation
+    vary: tuple[str, ...]
+    reason: str
+    limits: tuple[str, ...] = ()
+
+    def of(self, scheme: Scheme) -> SecretUse:
+        """The entry for one scheme."""
+        return SecretUse(
+            schemes=(scheme.id,),
+            operation=self.operation,
+            source=scheme.source,
+            vary=self.vary,
+            reason=self.reason,
+            limits=self.limits,
+        )
+
+
 class _Facts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     layout: tuple[Layout, ...]
     operation: tuple[SecretUse, ...]
+    role: tuple[_RoleUse, ...]
 
 
 @cache
@@ -95,7 +117,12 @@ def _layouts() -> dict[str, Layout]:
 
 def uses_of(scheme: str, operation: Operation) -> tuple[SecretUse, ...]:
     """Every entry for an operation of a scheme; empty if nothing is known of its secrets."""
-    return tuple(use for use in _facts().operation if scheme in use.schemes and use.operation == operation)
+    own = tuple(use for use in _facts().operation if scheme in use.schemes and use.operation == operation)
+    facts = load().by_id.get(scheme)
+    if own or facts is None:
+        return own
+    by_role = (use for use in _facts().role if use.role == facts.role and use.operation == operation)
+    return tuple(use.of(facts) for use in by_role)
 
 
 def layout_of(scheme: Scheme) -> Layout | None:

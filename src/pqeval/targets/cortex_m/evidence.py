@@ -32,8 +32,10 @@ from pqeval.targets.cortex_m.drive import driver_for
 from pqeval.targets.cortex_m.emulator import Emulator
 from pqeval.targets.cortex_m.firmware import Image, build_image, build_twin
 from pqeval.targets.cortex_m.lines import Lines, functions_of, matching
+from pqeval.targets.cortex_m.own_pairs import OwnWorkshop
 from pqeval.targets.cortex_m.pairs import ASSOCIATED_BYTES, MESSAGE_BYTES, Candidates, Workshop, first_fit
 from pqeval.targets.cortex_m.parts import part_for
+from pqeval.targets.cortex_m.symbols import symbols_of
 from pqeval.targets.cortex_m.trace import Comparison, Inputs, Mark, Scope, Tracer, compare
 from pqeval.targets.secrets import SecretUse, uses_of
 
@@ -43,6 +45,9 @@ METHOD: Final = "equal traces of instruction addresses, data addresses and opera
 _METHOD_LONG: Final = f"{METHOD} and long multiplications"
 _LONG_MULTIPLIERS: Final = ("cortex-m3",)
 """Cores on which UMULL, SMULL, UMLAL and SMLAL take longer or shorter with their operands."""
+_WITHOUT_MESSAGE: Final = frozenset(
+    {Operation.KEYGEN, Operation.ENCAPS, Operation.DECAPS, Operation.KEY_SCHEDULE}
+)
 _MAX_INSTRUCTIONS: Final = 20_000_000_000
 _TIMEOUT_S: Final = 1800
 
@@ -150,7 +155,7 @@ class CortexMEvidence:
         return build_twin(scheme, implementation, with_lines, self._core)
 
     def _series(self, scheme: Scheme, implementation: Implementation, operation: Operation) -> Series:
-        has_message = operation not in {Operation.KEYGEN, Operation.ENCAPS, Operation.DECAPS}
+        has_message = operation not in _WITHOUT_MESSAGE
         return Series(
             scheme=scheme.id,
             provider=implementation.provider,
@@ -206,7 +211,7 @@ class CortexMEvidence:
 
         effect = False
         with self._emulator(image) as emulator:
-            workshop = Workshop(emulator, subject.scheme, self._seed)
+            workshop = self._workshop(emulator, subject)
             for pair in range(self._pairs):
                 for candidates in workshop.candidates(operation, use, pair):
                     chosen = _chosen(candidates, is_fit)
@@ -218,6 +223,12 @@ class CortexMEvidence:
                     self._take(comparison, candidates, pair, subject.lines, seen)
         if seen.pairs and not effect:
             seen.obstacles[_NO_EFFECT] = None
+
+    def _workshop(self, emulator: Emulator, subject: _Subject) -> Workshop:
+        if subject.implementation.provider == "liboqs":
+            return Workshop(emulator, subject.scheme, self._seed)
+        lengths = {one.name: one.length for one in symbols_of(subject.image.path)}
+        return OwnWorkshop(emulator, subject.scheme, self._seed, lengths.get("pqe_buffer_schedule", 0))
 
     def _take(
         self, comparison: Comparison, candidates: Candidates, pair: int, lines: Lines, seen: _Seen

@@ -7,7 +7,7 @@ make first - keys, ciphertexts - comes from an emulator that does not trace.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
@@ -21,14 +21,22 @@ from pqeval.targets.secrets import SecretUse, spliced
 
 __all__ = ["ASSOCIATED_BYTES", "MESSAGE_BYTES", "TRIES", "Candidates", "Workshop", "first_fit"]
 
-MESSAGE_BYTES: Final = {Role.SIGNATURE: 32, Role.AEAD: 64, Role.HASH: 64}
+MESSAGE_BYTES: Final = {
+    Role.SIGNATURE: 32,
+    Role.AEAD: 64,
+    Role.HASH: 64,
+    Role.XOF: 64,
+    Role.MAC: 64,
+    Role.STREAM_CIPHER: 64,
+    Role.BLOCK_CIPHER: 64,
+}
 """Length of the message (or plaintext) of each role."""
 ASSOCIATED_BYTES: Final = 16
 TRIES: Final = 64
 """Inputs that are tried, at most, until rejection sampling ends at the attempt that is asked for."""
 
 _PK, _SK, _CT = "pqe_buffer_public_key", "pqe_buffer_secret_key", "pqe_buffer_ciphertext"
-_SS, _SIG, _TAG = "pqe_buffer_shared_secret", "pqe_buffer_signature", "pqe_buffer_tag"
+_SS, _SIG = "pqe_buffer_shared_secret", "pqe_buffer_signature"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +84,6 @@ class Workshop:
                 return self._decaps(use, pair)
             case (Role.SIGNATURE, Operation.SIGN):
                 return [self._sign(use, pair)]
-            case (Role.AEAD, _):
-                return self._aead(operation, pair)
-            case (Role.HASH, _):
-                return [self._digest(pair)]
             case _:
                 pass
         raise TargetError(f"{self._scheme.name}: there are no pairs of inputs for {operation}")
@@ -174,62 +178,6 @@ class Workshop:
             self._random("sign", pair),
             ((_SIG, self._scheme.sizes.signature_bytes or 0),),
         )
-
-    def _aead(self, operation: Operation, pair: int) -> list[Candidates]:
-        sealed = [self._encryption(pair, which) for which in (0, 1)]
-        if operation == Operation.ENCRYPT:
-            return [Candidates("other key and plaintext", [sealed[0]], lambda _: [sealed[1]])]
-        accepted = [self._decryption(one) for one in sealed]
-        forged = dict(accepted[0].objects)
-        tag = forged[_TAG]
-        forged[_TAG] = bytes([tag[0] ^ 1]) + tag[1:]
-        refused = [
-            replace(one, objects={**forged, "pqe_buffer_key": one.objects["pqe_buffer_key"]})
-            for one in accepted
-        ]
-        return [
-            Candidates("right tag", [accepted[0]], lambda _: [accepted[1]]),
-            Candidates("wrong tag", [refused[0]], lambda _: [refused[1]], refuses=True),
-        ]
-
-    def _encryption(self, pair: int, which: int) -> Inputs:
-        sizes = self._scheme.sizes
-        secret = 2 * pair + which
-        length = MESSAGE_BYTES[Role.AEAD]
-        objects = {
-            "pqe_buffer_key": self._bytes("keygen", secret, sizes.key_bytes or 0),
-            "pqe_buffer_nonce": self._bytes("nonce", pair, sizes.nonce_bytes or 0),
-            "pqe_associated": self._bytes("associated data", pair, ASSOCIATED_BYTES),
-            "pqe_message": self._bytes("message", secret, length),
-        }
-        words = {"pqe_message_bytes": length, "pqe_associated_bytes": ASSOCIATED_BYTES}
-        outputs = (("pqe_ciphertext", length),)
-        return Inputs(self._number(Operation.ENCRYPT), objects, words, outputs=outputs)
-
-    def _decryption(self, sealing: Inputs) -> Inputs:
-        for name, data in sealing.objects.items():
-            self._emulator.write(name, data)
-        for name, value in sealing.words.items():
-            self._emulator.set(name, value)
-        self._run(Operation.ENCRYPT)
-        objects = {name: data for name, data in sealing.objects.items() if name != "pqe_message"}
-        objects["pqe_ciphertext"] = self._emulator.read("pqe_ciphertext", MESSAGE_BYTES[Role.AEAD])
-        objects[_TAG] = self._emulator.read(_TAG, self._scheme.sizes.tag_bytes or 0)
-        outputs = (("pqe_message", MESSAGE_BYTES[Role.AEAD]),)
-        return Inputs(self._number(Operation.DECRYPT), objects, sealing.words, outputs=outputs)
-
-    def _digest(self, pair: int) -> Candidates:
-        length = MESSAGE_BYTES[Role.HASH]
-        one, other = (
-            Inputs(
-                self._number(Operation.DIGEST),
-                {"pqe_message": self._bytes("message", index, length)},
-                {"pqe_message_bytes": length},
-                outputs=(("pqe_buffer_digest", self._scheme.sizes.digest_bytes or 0),),
-            )
-            for index in (2 * pair, 2 * pair + 1)
-        )
-        return Candidates("other message", [one], lambda _: [other])
 
 
 def first_fit(inputs: Iterable[Inputs], is_fit: Callable[[Inputs], bool]) -> Inputs | None:
