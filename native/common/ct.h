@@ -11,6 +11,10 @@
 #include <stdint.h>
 #include <string.h>
 
+#if defined(PQE_WATCH_SECRETS) /* looked at under Valgrind (native/lightweight/ct_driver.c) */
+#include <valgrind/memcheck.h>
+#endif
+
 /* Returns `value`; afterwards the compiler knows nothing about it. */
 static inline uint32_t pqe_ct_barrier(uint32_t value) {
 #if defined(__GNUC__)
@@ -28,13 +32,18 @@ static inline uint32_t pqe_ct_is_zero(uint32_t value) {
     return (uint32_t)0 - ((~opaque & (opaque - 1U)) >> 31);
 }
 
-/* All ones if the `len` bytes of `a` and `b` are equal, else zero. */
+/* All ones if the `len` bytes of `a` and `b` are equal, else zero. The answer is public: whoever
+ * compares tags tells it. */
 static inline uint32_t pqe_ct_equal(const uint8_t *a, const uint8_t *b, size_t len) {
     uint32_t difference = 0;
     for (size_t i = 0; i < len; i++) {
         difference |= (uint32_t)(a[i] ^ b[i]);
     }
-    return pqe_ct_is_zero(difference);
+    uint32_t equal = pqe_ct_is_zero(difference);
+#if defined(PQE_WATCH_SECRETS)
+    (void)VALGRIND_MAKE_MEM_DEFINED(&equal, sizeof equal);
+#endif
+    return equal;
 }
 
 /* Sets `len` bytes to zero; the compiler must not leave it out because nobody reads them again. */

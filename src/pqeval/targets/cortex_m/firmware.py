@@ -16,11 +16,9 @@ from pqeval.liboqs.library import identifier
 from pqeval.lightweight.offers import own_of
 from pqeval.native.cache import entry, file_digest, key_of
 from pqeval.native.cores import CORE_FLAGS
-from pqeval.native.manifests import SHAPES, OwnScheme
 from pqeval.native.process import run
 from pqeval.native.sources import native_root, sources_digest
 from pqeval.native.tools import require_tool
-from pqeval.provider.sizes import sizes_of
 from pqeval.records import Build
 from pqeval.targets.cortex_m.aligned import aligned_script
 from pqeval.targets.cortex_m.cores import Core
@@ -28,6 +26,7 @@ from pqeval.targets.cortex_m.optimisation import written_as
 from pqeval.targets.cortex_m.symbols import buffer_bytes, hashing_bytes, symbols_of
 from pqeval.targets.folder.build import DIALECT, NOUNS, explained, facts_of, ingredients
 from pqeval.targets.folder.folder import Folder
+from pqeval.targets.own_code import own_code
 
 __all__ = [
     "COMMON",
@@ -46,7 +45,6 @@ FLAGS: Final = ("-std=c99", "-ffunction-sections", "-fdata-sections")
 LINK: Final = ("-nostartfiles", "-Wl,--gc-sections", "-Wl,--no-warn-rwx-segments", "-Wl,-z,noexecstack")
 _FORMAT: Final = "3"
 """Part of every key: raised when an entry holds other things than before."""
-_OWN_SIZES: Final = ("key_bytes", "nonce_bytes", "tag_bytes", "digest_bytes", "block_bytes")
 _LIBOQS_MAINS: Final = {
     Role.KEM: "kem.c",
     Role.SIGNATURE: "signature.c",
@@ -251,40 +249,8 @@ def _recipe_with(scheme: Scheme, implementation: Implementation, archive: Path, 
 
 def _own_recipe(scheme: Scheme, implementation: Implementation) -> _Recipe:
     own = own_of(scheme.id, written_as(implementation))
-    verbs = [f"-DPQE_{verb.upper()}={own.prefix}_{verb}" for verb in SHAPES[own.shape]]
-    sizes = [
-        f"-DPQE_{name.upper()}={length}"
-        for name in _OWN_SIZES
-        if (length := getattr(scheme.sizes, name)) is not None
-    ]
-    if own.shape == "block":
-        verbs.append(f"-DPQE_KEY={own.prefix}_key")
-    mode, header = _mode_recipe(own)
-    sources = (
-        f"firmware/{own.shape}.c",
-        *own.variant.sources,
-        *(("lightweight/modes/mode.c",) if mode else ()),
-    )
-    return _Recipe(sources, (f'-DPQE_HEADER="{header}"', *verbs, *sizes, *mode), own.inputs)
-
-
-def _mode_recipe(own: OwnScheme) -> tuple[tuple[str, ...], str]:
-    """For a mode of operation what its template asks for; and the header that declares the scheme."""
-    if not own.mode:
-        return (), own.header
-    cipher = own.prefix.replace(own.scheme, own.cipher, 1)
-    sizes = sizes_of(own.cipher)
-    arguments = (
-        f"-DPQE_CIPHER={cipher}",
-        f"-DPQE_CIPHER_KEY_BYTES={sizes.key_bytes}",
-        f"-DPQE_CIPHER_BLOCK_BYTES={sizes.block_bytes}",
-        f"-DPQE_CIPHER_BLOCKS={own.variant.blocks}",
-        f"-DPQE_{own.mode.upper()}={own.prefix}",
-        f'-DPQE_CIPHER_HEADER="{own.header}"',
-        f'-DPQE_MODE_TEMPLATE="lightweight/modes/{own.mode}.h"',
-        f"-DPQE_DECLARATION=PQE_DECLARE_{own.shape.upper()}({own.prefix})",
-    )
-    return arguments, "lightweight/modes/declaration.h"
+    code = own_code(scheme, own)
+    return _Recipe((f"firmware/{own.shape}.c", *code.sources), code.definitions, own.inputs)
 
 
 def _folder_recipe(folder: Folder, flags: Sequence[str]) -> _Recipe:

@@ -1,27 +1,25 @@
-"""Constant-time evidence on the host: Valgrind follows secrets through a Debug build of liboqs."""
+"""Constant-time evidence on the host: Valgrind follows secrets through code built for that."""
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
 from pqeval.catalogue import Implementation, Operation, Scheme, load
-from pqeval.errors import CommandError, PqevalError, TargetError
+from pqeval.errors import PqevalError, TargetError
 from pqeval.liboqs.library import KINDS, identifier, require_host_library
 from pqeval.liboqs.variants import WatchedLibrary, watched_library
-from pqeval.native.process import run
 from pqeval.native.tools import require_tool
 from pqeval.records import Build, Correctness, Evidence, Failed, Finding, Outcome, Series, Stage, Varied
-from pqeval.targets.host.memcheck import Seen, Suppression, read_report, read_suppressions
+from pqeval.targets.host.memcheck import Seen, Suppression, read_suppressions, watch
+from pqeval.targets.host.own_evidence import OwnEvidence
 from pqeval.targets.secrets import layout_of, uses_of
 
 __all__ = ["HostEvidence"]
 
 _METHOD: Final = "secrets marked as undefined for Valgrind's memcheck"
 _ROUNDS: Final = 2
-_TIMEOUT_S: Final = 3600
 _PASS: Final = "nothing that Valgrind reports hangs on a secret"  # noqa: S105 - a sentence, no password
 _KNOWN: Final = "Valgrind reports nothing beyond what liboqs itself lists for this scheme"
 _ISSUES: Final = "Valgrind reports nothing beyond what liboqs itself lists, part of it as open issues"
@@ -36,7 +34,7 @@ _VERDICTS: Final = {"passes": "liboqs passes it", "issues": "liboqs lists it as 
 
 
 class HostEvidence:
-    """Looks at liboqs on this host.
+    """Looks at liboqs, and at our own primitives, on this host.
 
     Args:
         progress: told what is being done.
@@ -45,7 +43,7 @@ class HostEvidence:
         BuildError: Valgrind is missing; names the remedy.
     """
 
-    providers: tuple[str, ...] = ("liboqs",)
+    providers: tuple[str, ...] = ("liboqs", "pqeval")
 
     def __init__(self, *, progress: Callable[[str], None]) -> None:
         self._valgrind = require_tool("valgrind")
@@ -55,6 +53,9 @@ class HostEvidence:
         self, implementation: Implementation, operations: Iterable[Operation]
     ) -> Iterator[Build | Evidence | Failed]:
         """The build, then a verdict for each operation; what cannot be built or run is a failure."""
+        if implementation.provider != "liboqs":
+            yield from OwnEvidence(self._valgrind, self._progress).look(implementation, operations)
+            return
         scheme = load().scheme(implementation.scheme)
         try:
             include = require_host_library().include
@@ -110,27 +111,7 @@ class HostEvidence:
         )
 
     def _seen(self, library: WatchedLibrary, words: list[str], suppressions: list[Path]) -> Seen:
-        with tempfile.TemporaryDirectory() as folder:
-            report = Path(folder) / "report.xml"
-            options = [
-                "--tool=memcheck",
-                "--leak-check=no",
-                "--undef-value-errors=yes",
-                "--num-callers=20",
-                "--max-stackframe=20480000",
-                "--main-stacksize=67108864",
-                "--xml=yes",
-                f"--xml-file={report}",
-                *(f"--suppressions={path}" for path in suppressions),
-            ]
-            try:
-                run([self._valgrind.path, *options, library.driver, *words], timeout_s=_TIMEOUT_S)
-            except CommandError as error:
-                raise TargetError(
-                    f"`ct_driver {' '.join(words)}` under Valgrind ended with code {error.returncode}: "
-                    "a wrong answer, or the code does something that Valgrind cannot follow"
-                ) from error
-            return read_report(report)
+        return watch(self._valgrind.path, library.driver, words, suppressions)
 
 
 def _series(implementation: Implementation, operation: Operation) -> Series:

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from xml.etree import ElementTree as ET
 
-from pqeval.errors import WireError
+from pqeval.errors import CommandError, TargetError, WireError
+from pqeval.native.process import run
 from pqeval.records import Finding, FindingKind
 from pqeval.targets.places import shortened
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-__all__ = ["Seen", "Suppression", "read_report", "read_suppressions"]
+__all__ = ["Seen", "Suppression", "read_report", "read_suppressions", "watch"]
+
+_TIMEOUT_S: Final = 3600
 
 _KINDS: Final = {"UninitCondition": FindingKind.PC, "UninitValue": FindingKind.ADDRESS}
 _DRIVER: Final = "ct_driver.c"
@@ -38,6 +42,36 @@ class Suppression:
     name: str
     kind: FindingKind
     function: str
+
+
+def watch(valgrind: Path, driver: Path, words: Sequence[str], suppressions: Sequence[Path] = ()) -> Seen:
+    """Run a driver under memcheck.
+
+    Raises:
+        TargetError: it did not end well.
+        WireError: Valgrind did not write a whole report.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        report = Path(folder) / "report.xml"
+        options = [
+            "--tool=memcheck",
+            "--leak-check=no",
+            "--undef-value-errors=yes",
+            "--num-callers=20",
+            "--max-stackframe=20480000",
+            "--main-stacksize=67108864",
+            "--xml=yes",
+            f"--xml-file={report}",
+            *(f"--suppressions={path}" for path in suppressions),
+        ]
+        try:
+            run([valgrind, *options, driver, *words], timeout_s=_TIMEOUT_S)
+        except CommandError as error:
+            raise TargetError(
+                f"`ct_driver {' '.join(words)}` under Valgrind ended with code {error.returncode}: "
+                "a wrong answer, or the code does something that Valgrind cannot follow"
+            ) from error
+        return read_report(report)
 
 
 def read_report(path: Path) -> Seen:
