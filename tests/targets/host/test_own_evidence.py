@@ -1,4 +1,4 @@
-"""Constant-time evidence on our own primitives on the host: what is clean passes, a planted table is found."""
+"""Evidence on our own primitives on the host: what is clean passes, a planted table is found."""
 
 from __future__ import annotations
 
