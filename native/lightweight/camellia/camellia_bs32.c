@@ -6,6 +6,7 @@
 #include "common/inline.h"
 #include "common/loadstore.h"
 #include "common/rotate.h"
+#include "common/thumb.h"
 
 typedef uint32_t lane;
 typedef uint32_t key_word;
@@ -15,6 +16,7 @@ typedef uint32_t key_word;
 #define key_word_of(x) (x)
 #define lane_of(word) ((lane)(word))
 #define lane_ror(x, amount) pqe_ror32(x, amount)
+#define halves(lower, upper) pqe_halves32(lower, upper)
 
 /* Bytes 0 and 2 of `lower` and of `upper`, side by side. */
 PQE_INLINE uint32_t even_bytes(uint32_t lower, uint32_t upper) {

@@ -7,6 +7,7 @@
  *   key_word               how a slice of a subkey is stored, being the same for all blocks
  *   key_word_of(x), lane_of(key_word)
  *   lane_ror(x, amount)    each word rotated right by a constant
+ *   halves(lower, upper)   the lower half of each word of one, the upper half of the other
  *   BLOCKS                 blocks of a lane
  *   half_load(q, bytes, distance), half_store(bytes, distance, q), half_store_first(bytes, q)
  *                          eight bytes of each block, `distance` apart, as they are to be
@@ -125,15 +126,15 @@ PQE_INLINE void sboxes(lane x[8]) {
 PQE_INLINE lane spread(lane z) {
     const lane both = z ^ lane_ror(z, HALF);
     const lane first = both ^ lane_ror(both, 2 * PLACE) ^ lane_ror(both, 3 * PLACE);
-    const lane u = (z & LOWER) | (z << HALF);
+    const lane u = halves(z, z << HALF);
     const lane d = both ^ u;
     const lane pairs = d ^ lane_ror(d, PLACE);
     const lane last = both ^ lane_ror(u, 2 * HALF - PLACE) ^ pairs ^ lane_ror(pairs, 2 * PLACE);
-    return (first & LOWER) | (last & UPPER);
+    return halves(first, last);
 }
 
 /* to ^= F(from, key), but for the constant. */
-PQE_INLINE void feistel(lane to[8], const lane from[8], const key_word *key) {
+PQE_NOINLINE void feistel(lane to[8], const lane from[8], const key_word *key) {
     lane x[8];
     for (size_t i = 0; i < 8; i++) {
         x[i] = from[i] ^ lane_of(key[i]);
@@ -291,14 +292,14 @@ PQE_INLINE void slices_schedule(key_word *out, const uint8_t key[16]) {
     pqe_wipe(ka, sizeof ka);
 }
 
-PQE_INLINE void blocks_load(lane d1[8], lane d2[8], const uint8_t *in) {
+PQE_NOINLINE void blocks_load(lane d1[8], lane d2[8], const uint8_t *in) {
     half_load(d1, in, PQE_CAMELLIA_BLOCK_BYTES);
     half_load(d2, in + 8, PQE_CAMELLIA_BLOCK_BYTES);
     transpose(d1);
     transpose(d2);
 }
 
-PQE_INLINE void blocks_store(uint8_t *out, lane d1[8], lane d2[8]) {
+PQE_NOINLINE void blocks_store(uint8_t *out, lane d1[8], lane d2[8]) {
     transpose(d1);
     transpose(d2);
     half_store(out, PQE_CAMELLIA_BLOCK_BYTES, d2);
@@ -307,7 +308,7 @@ PQE_INLINE void blocks_store(uint8_t *out, lane d1[8], lane d2[8]) {
 
 /* Whole batches of BLOCKS; returns how many blocks were done. A rest of more than `least` blocks
  * goes through a buffer. */
-PQE_INLINE size_t batches_through(void (*halves)(lane[8], lane[8], const key_word *),
+PQE_INLINE size_t batches_through(void (*through)(lane[8], lane[8], const key_word *),
                                   const key_word *key, uint8_t *out, const uint8_t *in,
                                   size_t blocks, size_t least) {
     lane d1[8];
@@ -324,7 +325,7 @@ PQE_INLINE size_t batches_through(void (*halves)(lane[8], lane[8], const key_wor
             memcpy(rest, in + offset, take * PQE_CAMELLIA_BLOCK_BYTES);
             blocks_load(d1, d2, rest);
         }
-        halves(d1, d2, key);
+        through(d1, d2, key);
         if (take == BLOCKS) {
             blocks_store(out + offset, d1, d2);
         } else {

@@ -14,6 +14,9 @@ typedef uint64_t key_word;
 #define BLOCKS (8U * WORDS)
 #define key_word_of(x) word_of(x, 0)
 
+#define halves(lower, upper)                                                                       \
+    (((lower)&lane_of(UINT64_C(0xffffffff))) | ((upper)&lane_of(UINT64_C(0xffffffff00000000))))
+
 PQE_INLINE lane lane_ror(lane x, unsigned int amount) {
     return (x >> amount) | (x << (64U - amount));
 }

@@ -1,114 +1,96 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The S-box S0 of CLEFIA on bit slices: q[i] holds bit i of every byte, 0 the least significant.
+ * Included after `lane` is defined, a type with ^ & | and ~.
+ *
  * RFC 6114, section 4.4.1: four S-boxes of four bits, with a linear map between the first two and
- * the last two. Included after `lane` is defined, a type with ^ & and ~.
+ * the last two. The circuits of the four were found by searching from both ends for the fewest
+ * gates; complements are left to the end of each pair, where they meet and may cancel.
  */
 #ifndef PQE_LIGHTWEIGHT_CLEFIA_S0_H
 #define PQE_LIGHTWEIGHT_CLEFIA_S0_H
 
 #include "common/inline.h"
 
-PQE_INLINE void ss0(lane x[4]) {
-    const lane a = x[0];
-    const lane b = x[1];
-    const lane c = x[2];
-    const lane d = x[3];
-    const lane m3 = a & b;
-    const lane m5 = a & c;
-    const lane m9 = a & d;
-    const lane m6 = b & c;
-    const lane m10 = b & d;
-    const lane m12 = c & d;
-    const lane m7 = m3 & c;
-    const lane m13 = m5 & d;
-    const lane m14 = m6 & d;
-    x[0] = m5 ^ d ^ m10 ^ m13 ^ m14;
-    x[1] = ~(b ^ m3 ^ c ^ m5 ^ m9 ^ m14);
-    x[2] = ~(m3 ^ c ^ m5 ^ m7 ^ d ^ m10 ^ m14);
-    x[3] = ~(a ^ m3 ^ m6 ^ m7 ^ m10 ^ m12 ^ m14);
+/* SS0; what is left out: ~ of bit 0. */
+PQE_INLINE void clefia_ss0(lane x[4]) {
+    const lane r0 = x[3] ^ x[0];
+    const lane r1 = x[0] ^ ~(x[1] | x[2] | r0);
+    const lane r2 = x[1] ^ (r1 & ~x[2]);
+    const lane r3 = r0 ^ r2;
+    const lane r4 = x[2] ^ r3;
+    const lane r5 = r2 ^ (r3 & ~r4);
+    const lane r6 = r3 ^ (r1 | r5);
+    const lane r7 = r1 ^ (r6 & ~r5);
+    x[0] = r6 ^ r4;
+    x[1] = r7;
+    x[2] = r5;
+    x[3] = r4;
 }
 
-PQE_INLINE void ss1(lane x[4]) {
-    const lane a = x[0];
-    const lane b = x[1];
-    const lane c = x[2];
-    const lane d = x[3];
-    const lane m3 = a & b;
-    const lane m5 = a & c;
-    const lane m9 = a & d;
-    const lane m6 = b & c;
-    const lane m10 = b & d;
-    const lane m12 = c & d;
-    const lane m7 = m3 & c;
-    const lane m11 = m3 & d;
-    const lane m13 = m5 & d;
-    const lane m14 = m6 & d;
-    x[0] = m3 ^ m5 ^ m7 ^ d ^ m9 ^ m10 ^ m11 ^ m12 ^ m13;
-    x[1] = ~(a ^ b ^ m3 ^ m5 ^ m6 ^ m7 ^ d ^ m9 ^ m11);
-    x[2] = ~(b ^ m3 ^ c ^ m6 ^ m7 ^ d ^ m9 ^ m12 ^ m14);
-    x[3] = m3 ^ m5 ^ m6 ^ m7 ^ d ^ m11;
+/* SS1; what is left out: ~ of bits 1 and 2. */
+PQE_INLINE void clefia_ss1(lane x[4]) {
+    const lane r0 = x[1] ^ (x[2] & ~x[0]);
+    const lane r1 = x[3] ^ x[2];
+    const lane r2 = x[2] ^ (x[0] & ~r1);
+    const lane r3 = r1 ^ (r0 & ~r2);
+    const lane r4 = r2 ^ r3;
+    const lane r5 = x[0] ^ (r4 & ~r0);
+    const lane r6 = r0 ^ r3;
+    x[0] = r5;
+    x[1] = r4;
+    x[2] = r3 ^ (r6 & r4 & ~r5);
+    x[3] = r6;
 }
 
-PQE_INLINE void ss2(lane x[4]) {
-    const lane a = x[0];
-    const lane b = x[1];
-    const lane c = x[2];
-    const lane d = x[3];
-    const lane m3 = a & b;
-    const lane m5 = a & c;
-    const lane m9 = a & d;
-    const lane m6 = b & c;
-    const lane m10 = b & d;
-    const lane m12 = c & d;
-    const lane m7 = m3 & c;
-    const lane m11 = m3 & d;
-    const lane m13 = m5 & d;
-    const lane m14 = m6 & d;
-    x[0] = ~(a ^ c ^ m5 ^ m9 ^ m10 ^ m11 ^ m12 ^ m14);
-    x[1] = ~(a ^ b ^ m5 ^ m9 ^ m10 ^ m12 ^ m13);
-    x[2] = b ^ m5 ^ m7 ^ d ^ m12 ^ m13;
-    x[3] = ~(b ^ m3 ^ m5 ^ m7 ^ m9 ^ m12);
+/* SS2; what is left out: ~ of bits 0, 1 and 3. */
+PQE_INLINE void clefia_ss2(lane x[4]) {
+    const lane r0 = x[1] ^ x[2];
+    const lane r1 = r0 ^ (x[0] & ~(x[2] | x[3]));
+    const lane r2 = x[3] ^ (x[0] & ~r1);
+    const lane r3 = x[2] ^ r2;
+    const lane r4 = x[0] ^ r3;
+    const lane r5 = r3 ^ (r1 | r2);
+    const lane r6 = r1 ^ (r4 & ~r2);
+    const lane r7 = r2 ^ r6;
+    x[0] = r4 ^ (r7 & ~r5);
+    x[1] = r5;
+    x[2] = r7;
+    x[3] = r6;
 }
 
-PQE_INLINE void ss3(lane x[4]) {
-    const lane a = x[0];
-    const lane b = x[1];
-    const lane c = x[2];
-    const lane d = x[3];
-    const lane m3 = a & b;
-    const lane m5 = a & c;
-    const lane m9 = a & d;
-    const lane m6 = b & c;
-    const lane m10 = b & d;
-    const lane m12 = c & d;
-    const lane m7 = m3 & c;
-    const lane m11 = m3 & d;
-    const lane m13 = m5 & d;
-    const lane m14 = m6 & d;
-    x[0] = m3 ^ c ^ m5 ^ m7 ^ m9 ^ m11 ^ m14;
-    x[1] = ~(m3 ^ m5 ^ m6 ^ m7 ^ d ^ m9 ^ m12);
-    x[2] = b ^ m5 ^ m7 ^ m9 ^ m10 ^ m11 ^ m13 ^ m14;
-    x[3] = ~(a ^ b ^ c ^ m5 ^ m6 ^ m7 ^ d ^ m9 ^ m13);
+/* SS3; what is left out: ~ of bits 1 and 3. */
+PQE_INLINE void clefia_ss3(lane x[4]) {
+    const lane r0 = x[3] ^ (x[1] | x[2]);
+    const lane r1 = x[2] ^ x[0];
+    const lane r2 = x[0] ^ (x[1] & r1 & ~r0);
+    const lane r3 = r1 ^ (r2 & ~r0);
+    const lane r4 = x[1] ^ (r3 | r0);
+    const lane r5 = r0 ^ (r2 & ~r4);
+    x[0] = r3;
+    x[1] = r4 ^ r3;
+    x[2] = r2 ^ (r5 & ~r4);
+    x[3] = r5;
 }
 
-/* x ^ 2 y, in the field of 16 elements modulo z^4 + z + 1. */
+/* The S-box is CLEFIA_S0_OUT ^ what this computes. Between the pairs: x + 2 y and 2 x + y in the
+ * field of 16 elements modulo z^4 + z + 1. */
+#define CLEFIA_S0_OUT 0xbaU
+
 PQE_INLINE void clefia_s0(lane q[8]) {
-    lane *const low = q;
-    lane *const high = q + 4;
     lane u[8];
-    ss0(high);
-    ss1(low);
-    u[0] = low[0] ^ high[3];
-    u[1] = low[1] ^ high[0] ^ high[3];
-    u[2] = low[2] ^ high[1];
-    u[3] = low[3] ^ high[2];
-    u[4] = high[0] ^ low[3];
-    u[5] = high[1] ^ low[0] ^ low[3];
-    u[6] = high[2] ^ low[1];
-    u[7] = high[3] ^ low[2];
-    ss3(u);
-    ss2(u + 4);
+    clefia_ss0(q + 4);
+    clefia_ss1(q);
+    u[0] = q[0] ^ q[7];
+    u[1] = q[1] ^ q[4] ^ q[7];
+    u[2] = ~(q[2] ^ q[5]);
+    u[3] = q[3] ^ q[6];
+    u[4] = ~(q[4] ^ q[3]);
+    u[5] = q[5] ^ q[0] ^ q[3];
+    u[6] = ~(q[6] ^ q[1]);
+    u[7] = ~(q[7] ^ q[2]);
+    clefia_ss2(u + 4);
+    clefia_ss3(u);
     for (size_t i = 0; i < 8; i++) {
         q[i] = u[i];
     }

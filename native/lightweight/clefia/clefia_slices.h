@@ -107,10 +107,11 @@ PQE_INLINE void diffuse(lane a[8], lane b[8], int turned) {
 }
 
 /* F0 and F1 of one pair; what goes through S1 has its constant added with the key. */
-PQE_INLINE void functions(lane a[8], lane b[8], int turned) {
+PQE_NOINLINE void functions(lane a[8], lane b[8], int turned) {
     clefia_s0(a);
     clefia_s1(b);
     for (size_t i = 0; i < 8; i++) {
+        a[i] = (CLEFIA_S0_OUT >> i & 1U) != 0 ? ~a[i] : a[i];
         b[i] = (CLEFIA_S1_OUT >> i & 1U) != 0 ? ~b[i] : b[i];
     }
     diffuse(a, b, turned);
