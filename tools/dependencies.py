@@ -21,6 +21,7 @@ REASONS: Final = {
     "clang-format": "checks the layout of C sources",
     "cmake": "builds liboqs, firmware and pqeval's C; used when the system has none or an old one",
     "cryptography": "provider of classical schemes, ML-KEM, ML-DSA and baseline ciphers",
+    "cyclonedx-python-lib": "writes bills of materials of cryptography (CBOM)",
     "hypothesis": "property tests",
     "import-linter": "checks that imports point one way",
     "jinja2": "templates of the HTML report",

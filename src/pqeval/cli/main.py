@@ -44,6 +44,7 @@ COMMANDS: Final = (
     "facts",
     "decide",
     "scenario",
+    "cbom",
 )
 """Each is a module `pqeval.cli.<name>_command` with `add(subparsers)` and `run(arguments) -> ExitCode`.
 

@@ -16,7 +16,7 @@ from pqeval.records import Run
 __all__ = ["Need", "UseRow", "lightweight_by_use"]
 
 _PUBLIC_KEY = frozenset({Role.KEM, Role.SIGNATURE, Role.STATEFUL_SIGNATURE})
-_FIRST = (Operation.ENCRYPT, Operation.DIGEST)
+_FIRST = (Operation.ENCRYPT, Operation.DIGEST, Operation.XOR, Operation.TAG)
 
 
 class Need(StrEnum):
