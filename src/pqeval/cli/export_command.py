@@ -10,6 +10,7 @@ from pqeval.cli.command import Subparsers, add_command
 from pqeval.cli.exit_codes import ExitCode
 from pqeval.cli.output import note
 from pqeval.cli.runs import add_results_folder, load_runs
+from pqeval.errors import PlanError
 
 __all__ = ["add", "add_choices", "chosen"]
 
@@ -17,6 +18,7 @@ _EXAMPLES = """\
   pqeval export T03                                   sizes, both languages, Markdown and CSV, to export/
   pqeval export T04 RUN OTHER --lang ja --format md,tex,xlsx -o out
   pqeval export F01 RUN --format svg,pdf,png --baseline X25519
+  pqeval export BASE NEW --compare                    what changed, for a revision
 """
 
 
@@ -30,7 +32,14 @@ def add(commands: Subparsers) -> None:
         examples=_EXAMPLES,
     )
     parser.add_argument(
-        "names", metavar="NAME", help="an export such as T04, several joined by commas, or all"
+        "names",
+        metavar="NAME",
+        help="an export such as T04, several joined by commas, or all; with --compare the earlier run",
+    )
+    parser.add_argument(
+        "--compare",
+        action="store_true",
+        help="what changed between two runs, for the revision of a guideline: NAME and RUN are both runs",
     )
     parser.add_argument("runs", nargs="*", metavar="RUN", help="run files or ids (default: the newest run)")
     parser.add_argument(
@@ -79,6 +88,8 @@ def chosen(arguments: argparse.Namespace) -> Choices:
 
 
 def _run(arguments: argparse.Namespace) -> ExitCode:
+    if arguments.compare:
+        return _compare(arguments)
     from pqeval.export.files import formats_of, write_files  # noqa: PLC0415 - kept out of `--help`
     from pqeval.export.material import gather  # noqa: PLC0415 - likewise
     from pqeval.export.registry import make, named  # noqa: PLC0415 - likewise
@@ -92,4 +103,22 @@ def _run(arguments: argparse.Namespace) -> ExitCode:
         for path in write_files(make(name, material), arguments.output, languages, formats):
             print(path)
     note(f"run {', '.join(run.id[:12] for run in runs)}")
+    return ExitCode.OK
+
+
+def _compare(arguments: argparse.Namespace) -> ExitCode:
+    from pqeval.export.files import formats_of, write_files  # noqa: PLC0415 - kept out of `--help`
+    from pqeval.export.material import gather  # noqa: PLC0415 - likewise
+    from pqeval.export.revision import make_revision  # noqa: PLC0415 - likewise
+    from pqeval.export.text import languages_of  # noqa: PLC0415 - likewise
+
+    if len(arguments.runs) != 1:
+        raise PlanError("--compare takes two runs: `pqeval export BASE NEW --compare`")
+    languages, formats = languages_of(arguments.lang), formats_of(arguments.format)
+    base, new = load_runs([arguments.names, *arguments.runs], arguments.results)
+    choices = chosen(arguments)
+    before: Choices = {**choices, "facts": None}
+    export = make_revision(gather([base], **before), gather([new], **choices))
+    for path in write_files(export, arguments.output, languages, formats):
+        print(path)
     return ExitCode.OK

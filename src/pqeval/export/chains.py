@@ -48,6 +48,7 @@ def make(material: Material) -> Export:
         heads=tuple(Column(key=key, head=say(key)) for key in ("root_ca", "issuing_ca", "leaf_key")),
         groups=[(EMPTY, choices)],
         steps=_STEPS,
+        costs=False,
         notes=(say("t13_note"),),
     )
     return Export(id="T13", title=say("t13"), tables=(table,), notes=(say("as_of", date=material.as_of),))

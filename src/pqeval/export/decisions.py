@@ -20,19 +20,17 @@ from pqeval.report.chart_style import INK
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-__all__ = ["make"]
+__all__ = ["DEVICES", "LINKS", "ROLES", "decided", "make"]
 
-_DEVICES: Final = (
+DEVICES: Final = (
     "m0plus_64k_8k",
     "m0plus_192k_20k",
     "m3_subghz_cc1350",
     "m4_128k_40k",
-    "m4_ble_nrf52840",
     "m33_stm32u585",
-    "m7_stm32h743",
 )
-_LINKS: Final = ("lorawan_as923_eu868_dr0", "lorawan_dr5", "ieee802154_2g4", "ble_1m_dle", "nbiot")
-_ROLES: Final = ("kem-responder", "firmware")
+LINKS: Final = ("lorawan_as923_eu868_dr0", "lorawan_dr5", "ieee802154_2g4", "ble_1m_dle", "nbiot")
+ROLES: Final = ("kem-responder", "firmware")
 _UNTIL: Final = 2035
 _CATEGORY: Final = 3
 
@@ -57,11 +55,11 @@ _Places = Mapping[tuple[str, str, str], _Cell]
 
 def make(material: Material) -> Export:
     """A map a role; every cell is a decision that `pqeval decide` explains."""
-    devices = [material.facts.devices[name] for name in _DEVICES]
-    links = [material.facts.links[name] for name in _LINKS]
+    devices = [material.facts.devices[name] for name in DEVICES]
+    links = [material.facts.links[name] for name in LINKS]
     found = {
-        (role, device.id, link.id): _Cell(_decided(material, role, device, link))
-        for role in _ROLES
+        (role, device.id, link.id): _Cell(decided(material, role, device, link))
+        for role in ROLES
         for device in devices
         for link in links
     }
@@ -73,7 +71,7 @@ def make(material: Material) -> Export:
     return Export(
         id="F07",
         title=say("f07"),
-        tables=tuple(_table(role, devices, links, found) for role in _ROLES),
+        tables=tuple(_table(role, devices, links, found) for role in ROLES),
         draw=drawn(say("f07"), say("f07_alt"), 1.2 + 2 * 0.36 * (len(devices) + 2.2), plot),
         notes=(
             say("as_of", date=material.as_of),
@@ -86,7 +84,8 @@ def _year(material: Material) -> int:
     return max(_UNTIL, material.as_of.year)
 
 
-def _decided(material: Material, role: str, device: Device, link: Link) -> Decision:
+def decided(material: Material, role: str, device: Device, link: Link) -> Decision:
+    """The decision of one cell of the map."""
     asked = query(
         material.facts,
         device=device.id,
@@ -143,9 +142,9 @@ def _words(cell: _Cell) -> Cell:
 def _plot(
     figure: Figure, language: Language, devices: Sequence[Device], links: Sequence[Link], found: _Places
 ) -> None:
-    panels = figure.subplots(len(_ROLES), 1, squeeze=False)[:, 0]
+    panels = figure.subplots(len(ROLES), 1, squeeze=False)[:, 0]
     names = list(dict.fromkeys(cell.name for cell in found.values() if cell.name))
-    for axes, role in zip(panels, _ROLES, strict=True):
+    for axes, role in zip(panels, ROLES, strict=True):
         for line, device in enumerate(devices):
             for place, link in enumerate(links):
                 cell = found[role, device.id, link.id]

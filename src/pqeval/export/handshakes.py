@@ -98,6 +98,7 @@ def _tls(material: Material) -> Table:
         heads=_heads("signatures"),
         groups=groups,
         steps=_TLS_STEPS,
+        costs=False,
         notes=(say("t07_tls"),),
     )
 
@@ -127,6 +128,7 @@ def _ike(material: Material) -> Table:
         heads=_heads("signatures"),
         groups=groups,
         steps=_IKE_STEPS,
+        costs=False,
     )
 
 
@@ -158,6 +160,7 @@ def _meter(material: Material) -> Table:
         heads=heads,
         groups=groups,
         steps=_METER_STEPS,
+        costs=False,
     )
 
 
@@ -190,6 +193,7 @@ def _satellite(material: Material) -> Table:
         heads=heads,
         groups=groups,
         steps=_SATELLITE_STEPS,
+        costs=False,
         notes=notes,
     )
 

@@ -90,7 +90,7 @@ def _curves(material: Material) -> list[_Curve]:
     for name in _SIGNATURES:
         schemes = {"K": "X25519MLKEM768", "L": name, "A": name, "R": name}
         case = Case(scenario=scenario, schemes=schemes, assumptions={"sct_count": 0})
-        sheet = evaluate_scenario(material.facts, case, material.runs)
+        sheet = evaluate_scenario(material.facts, case)
         found.append(_Curve(material.catalogue.by_id[name], sheet))
     return found
 

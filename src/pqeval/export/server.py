@@ -14,7 +14,7 @@ from pqeval.export.material import SHORT_ID, Material, Platform, number
 from pqeval.export.rows import case_heads, cases, schemes_of
 from pqeval.export.sections import grouped, is_grey, name_cell
 from pqeval.export.sheets import Choice, sheet_table
-from pqeval.export.table import Absent, Cell, Column, Export, Number, Row, Table
+from pqeval.export.table import Absent, Cell, Column, Export, Number, Row, Table, Words
 from pqeval.export.text import plain, say
 from pqeval.export.told import told
 from pqeval.guideline.quantity import Quantity, derived
@@ -26,6 +26,14 @@ __all__ = ["make"]
 _SHARES: Final = (("p50", 50), ("p95", 95), ("p99", 99))
 _NANOSECONDS: Final = 1e9
 _STEPS: Final = ("server_cpu", "client_cpu", "handshakes_per_second")
+_WHOLE: Final = (
+    (Metric.TIME_NS, "time", "unit_us"),
+    (Metric.CLIENT_CPU_NS, "client_cpu", "unit_us"),
+    (Metric.SERVER_CPU_NS, "server_cpu", "unit_us"),
+    (Metric.CLIENT_BYTES, "client_bytes", "unit_bytes"),
+    (Metric.SERVER_BYTES, "server_bytes", "unit_bytes"),
+    (Metric.FLIGHTS, "flights", "unit_flights"),
+)
 _GROUPS: Final = ("x25519", "X25519MLKEM768", "ml_kem_768", "SecP384r1MLKEM1024")
 
 
@@ -34,6 +42,7 @@ def make(material: Material) -> Export:
     hosts = [platform for platform in material.platforms if platform.is_host]
     schemes = schemes_of(material, Role.KEM, Role.SIGNATURE)
     tables = [_operations(platform, schemes, material) for platform in hosts]
+    tables += [_measured(platform, material) for platform in hosts]
     if hosts:
         tables.append(_handshakes(material))
     return Export(
@@ -102,6 +111,60 @@ def _cells(measurement: Measurement, platform: Platform) -> list[Cell]:
             for _, share in _SHARES
         ),
     ]
+
+
+def _measured(platform: Platform, material: Material) -> Table:
+    """Whole handshakes that were run over loopback: time, CPU of each side, bytes and flights."""
+    schemes = schemes_of(material, Role.HANDSHAKE)
+
+    def rows(scheme: Scheme) -> list[Row]:
+        return [
+            Row(
+                key=line.key,
+                cells=(name_cell(scheme), Words(line.implementation), *_whole(measurement, platform)),
+                grey=is_grey(scheme),
+            )
+            for line in cases(material, scheme)
+            if (measurement := line.on(platform)) is not None
+        ]
+
+    return Table(
+        id=f"T05-handshakes-{platform.key}",
+        title=say("t05_handshakes", platform=platform.title),
+        columns=(
+            *row_columns(length=False)[:2],
+            *(
+                Column(
+                    key=str(metric),
+                    head=say(name),
+                    unit=say(unit),
+                    numeric=True,
+                    scale=1e3 if unit == "unit_us" else 1.0,
+                    digits=3 if unit == "unit_us" else None,
+                )
+                for metric, name, unit in _WHOLE
+            ),
+            Column(
+                key="rate", head=say("handshakes_rate"), unit=say("unit_per_core"), numeric=True, digits=3
+            ),
+        ),
+        groups=grouped(schemes, rows),
+        notes=(say("t05_loopback"),),
+    )
+
+
+def _whole(measurement: Measurement, platform: Platform) -> list[Cell]:
+    found = estimates(measurement)
+    cells: list[Cell] = [
+        number(found[metric], measurement, platform.run) if metric in found else Absent()
+        for metric, _, _ in _WHOLE
+    ]
+    server = found.get(Metric.SERVER_CPU_NS)
+    if server is None or not server.value:
+        return [*cells, Absent()]
+    cpu = number(server, measurement, platform.run).quantity
+    rate = derived(_NANOSECONDS / server.value, "1/s", "1e9 / server_cpu_ns", [cpu], ["server_cpu_ns"])
+    return [*cells, Number(rate)]
 
 
 def _handshakes(material: Material) -> Table:

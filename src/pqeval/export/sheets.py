@@ -56,9 +56,10 @@ def sheet_table(
     heads: Sequence[Column],
     groups: Iterable[tuple[Text, Sequence[Choice]]],
     steps: Sequence[str],
+    costs: bool = True,
     notes: Sequence[Text] = (),
 ) -> Table:
-    """Evaluate every choice and show these steps of its sheet."""
+    """Evaluate every choice and show these steps of its sheet; without `costs`, from facts alone."""
     shown: list[Group] = []
     scenario: Scenario | None = None
     sheet: Sheet | None = None
@@ -66,7 +67,7 @@ def sheet_table(
         rows = []
         for choice in choices:
             scenario = choice.case.scenario
-            sheet = evaluate_scenario(material.facts, choice.case, material.runs)
+            sheet = evaluate_scenario(material.facts, choice.case, material.runs if costs else ())
             cells = (*choice.cells, *(step_cell(sheet, step) for step in steps))
             rows.append(Row(key=choice.key, cells=cells, grey=choice.grey))
         if rows:
