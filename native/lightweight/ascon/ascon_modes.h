@@ -13,11 +13,23 @@
 #define AEAD_RATE 16U
 #define HASH_RATE 8U
 
-/* Initial values, SP 800-232 Table 12 (sections 4.1 and 5.1 to 5.3). */
+/* Initial value, SP 800-232 Table 12 (section 4.1). */
 #define IV_AEAD128 UINT64_C(0x00001000808c0001)
-#define IV_HASH256 UINT64_C(0x0000080100cc0002)
-#define IV_XOF128 UINT64_C(0x0000080000cc0003)
-#define IV_CXOF128 UINT64_C(0x0000080000cc0004)
+
+/*
+ * The state that the first permutation makes of the initial values of the hash functions,
+ * 0x0000080100cc0002, 0x0000080000cc0003 and 0x0000080000cc0004, with zeros behind: they are the
+ * same for all messages (section 5).
+ */
+enum { HASH256, XOF128, CXOF128 };
+static const uint64_t hash_initial[3][5] = {
+    {UINT64_C(0x9b1e5494e934d681), UINT64_C(0x4bc3a01e333751d2), UINT64_C(0xae65396c6b34b81a),
+     UINT64_C(0x3c7fd4a4d56a4db3), UINT64_C(0x1a5c464906c5976d)},
+    {UINT64_C(0xda82ce768d9447eb), UINT64_C(0xcc7ce6c75f1ef969), UINT64_C(0xe7508fd780085631),
+     UINT64_C(0x0ee0ea53416b58cc), UINT64_C(0xe0547524db6f0bde)},
+    {UINT64_C(0x675527c2a0e8de03), UINT64_C(0x43d12d7dc0377bbc), UINT64_C(0xe9901dec426e81b5),
+     UINT64_C(0x2ab14907720780b6), UINT64_C(0x8f3f1d02d432bc46)},
+};
 
 /* Set in the last word between associated data and message (section 4.1.1). */
 #define DOMAIN_SEPARATION UINT64_C(0x8000000000000000)
@@ -201,12 +213,10 @@ PQE_ASCON_PART void hash_absorb(state *s, const uint8_t *message, size_t len) {
     permute12(s);
 }
 
-PQE_ASCON_PART void hash_init(state *s, uint64_t iv) {
-    s->x[0] = lane_of(iv);
-    for (unsigned int i = 1; i < 5; i++) {
-        s->x[i] = lane_of(0);
+PQE_ASCON_PART void hash_init(state *s, unsigned int function) {
+    for (unsigned int i = 0; i < 5; i++) {
+        s->x[i] = lane_of(hash_initial[function][i]);
     }
-    permute12(s);
 }
 
 /* All of the output at once. */
@@ -223,11 +233,11 @@ PQE_INLINE void hash_squeeze(state *s, uint8_t *digest, size_t digest_len) {
     }
 }
 
-/* Hash and XOF of a whole message differ in the initial value only. */
-PQE_NOINLINE void hash_whole(uint64_t iv, uint8_t *digest, size_t digest_len,
+/* Hash and XOF of a whole message differ in the initial state only. */
+PQE_NOINLINE void hash_whole(unsigned int function, uint8_t *digest, size_t digest_len,
                              const uint8_t *message, size_t message_len) {
     state s;
-    hash_init(&s, iv);
+    hash_init(&s, function);
     hash_absorb(&s, message, message_len);
     hash_squeeze(&s, digest, digest_len);
     pqe_wipe(&s, sizeof s);
@@ -235,17 +245,17 @@ PQE_NOINLINE void hash_whole(uint64_t iv, uint8_t *digest, size_t digest_len,
 
 void PQE_ASCON_NAME(pqe_ascon_hash256_, _digest)(uint8_t digest[32], const uint8_t *message,
                                                  size_t message_len) {
-    hash_whole(IV_HASH256, digest, PQE_ASCON_HASH256_DIGEST_BYTES, message, message_len);
+    hash_whole(HASH256, digest, PQE_ASCON_HASH256_DIGEST_BYTES, message, message_len);
 }
 
 void PQE_ASCON_NAME(pqe_ascon_xof128_, _digest)(uint8_t *digest, size_t digest_len,
                                                 const uint8_t *message, size_t message_len) {
-    hash_whole(IV_XOF128, digest, digest_len, message, message_len);
+    hash_whole(XOF128, digest, digest_len, message, message_len);
 }
 
 void PQE_ASCON_NAME(pqe_ascon_xof128_, _init)(PQE_ASCON_XOF *xof) {
     state s;
-    hash_init(&s, IV_XOF128);
+    hash_init(&s, XOF128);
     state_save(xof, &s);
     xof->position = 0;
     xof->squeezing = 0;
@@ -259,7 +269,7 @@ pqe_status PQE_ASCON_NAME(pqe_ascon_cxof128_, _init)(PQE_ASCON_XOF *xof,
         return PQE_ERR_LENGTH;
     }
     state s;
-    hash_init(&s, IV_CXOF128);
+    hash_init(&s, CXOF128);
     xor_into(&s.x[0], lane_of((uint64_t)customization_len * 8U));
     permute12(&s);
     hash_absorb(&s, customization, customization_len);
@@ -272,7 +282,7 @@ pqe_status PQE_ASCON_NAME(pqe_ascon_cxof128_, _init)(PQE_ASCON_XOF *xof,
 void PQE_ASCON_NAME(pqe_ascon_cxof128_, _digest)(uint8_t *digest, size_t digest_len,
                                                  const uint8_t *message, size_t message_len) {
     state s;
-    hash_init(&s, IV_CXOF128);
+    hash_init(&s, CXOF128);
     permute12(&s); /* a customization string of 0 bits */
     hash_absorb(&s, NULL, 0);
     hash_absorb(&s, message, message_len);

@@ -36,32 +36,36 @@ PQE_INLINE lane lane_of(uint64_t word) {
     return word;
 }
 
-/* One round, SP 800-232 section 3: constant, 64 parallel 5-bit S-boxes, linear diffusion per word.
+/*
+ * One round, SP 800-232 section 3: 64 parallel 5-bit S-boxes, linear diffusion per word. Its
+ * constant is in x[2] already; the next round's goes there, and the complement of x[2] with it,
+ * while the rotations are still under way: so neither lengthens the chain of a round. x ^ (x >>> a)
+ * ^ (x >>> b) is x ^ ((x ^ (x >>> (b - a))) >>> a), with fewer instructions and a longer chain;
+ * which of both is better in which word was found by trying all.
  */
-PQE_INLINE void round_u64(state *s, uint64_t constant) {
-    lane x0 = s->x[0] ^ s->x[4];
+PQE_INLINE void round_u64(state *s, uint64_t next) {
+    const lane x0 = s->x[0] ^ s->x[4];
     const lane x1 = s->x[1];
-    const lane x2 = s->x[2] ^ s->x[1] ^ constant;
+    const lane x2 = s->x[2] ^ s->x[1];
     const lane x3 = s->x[3];
     const lane x4 = s->x[4] ^ s->x[3];
     lane t0 = x0 ^ (~x1 & x2);
     lane t1 = x1 ^ (~x2 & x3);
-    lane t2 = x2 ^ (~x3 & x4);
+    const lane t2 = x2 ^ (~x3 & x4);
     lane t3 = x3 ^ (~x4 & x0);
-    lane t4 = x4 ^ (~x0 & x1);
+    const lane t4 = x4 ^ (~x0 & x1);
     t1 ^= t0;
     t0 ^= t4;
     t3 ^= t2;
-    t2 = ~t2;
-    s->x[0] = t0 ^ pqe_ror64(t0, 19) ^ pqe_ror64(t0, 28);
-    s->x[1] = t1 ^ pqe_ror64(t1, 61) ^ pqe_ror64(t1, 39);
-    s->x[2] = t2 ^ pqe_ror64(t2, 1) ^ pqe_ror64(t2, 6);
-    s->x[3] = t3 ^ pqe_ror64(t3, 10) ^ pqe_ror64(t3, 17);
-    s->x[4] = t4 ^ pqe_ror64(t4, 7) ^ pqe_ror64(t4, 41);
+    s->x[0] = t0 ^ pqe_ror64(t0 ^ pqe_ror64(t0, 28 - 19), 19);
+    s->x[1] = t1 ^ pqe_ror64(t1 ^ pqe_ror64(t1, 61 - 39), 39);
+    s->x[2] = (t2 ^ ~next) ^ (pqe_ror64(t2, 1) ^ pqe_ror64(t2, 6));
+    s->x[3] = t3 ^ pqe_ror64(t3 ^ pqe_ror64(t3, 17 - 10), 10);
+    s->x[4] = t4 ^ (pqe_ror64(t4, 7) ^ pqe_ror64(t4, 41));
 }
 
-PQE_INLINE void permute8(state *s) {
-    round_u64(s, 0xb4);
+/* The last eight rounds but for the constant of their first. */
+PQE_INLINE void rounds8(state *s) {
     round_u64(s, 0xa5);
     round_u64(s, 0x96);
     round_u64(s, 0x87);
@@ -69,14 +73,21 @@ PQE_INLINE void permute8(state *s) {
     round_u64(s, 0x69);
     round_u64(s, 0x5a);
     round_u64(s, 0x4b);
+    round_u64(s, 0);
+}
+
+PQE_INLINE void permute8(state *s) {
+    s->x[2] ^= 0xb4;
+    rounds8(s);
 }
 
 PQE_INLINE void permute12(state *s) {
-    round_u64(s, 0xf0);
+    s->x[2] ^= 0xf0;
     round_u64(s, 0xe1);
     round_u64(s, 0xd2);
     round_u64(s, 0xc3);
-    permute8(s);
+    round_u64(s, 0xb4);
+    rounds8(s);
 }
 
 PQE_INLINE void state_save(PQE_ASCON_XOF *xof, const state *s) {
