@@ -1,18 +1,21 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Variant u32. Half of the rotations are of a word that is used only once before it is overwritten,
- * so that on Cortex-M3 and M4 every rotation is part of the addition or exclusive-or after it: a
- * round is eight instructions.
+ * Variant u32. Half of the rotations are of a word that is used only once
+ * before it is overwritten, so that on Cortex-M3 and M4 every rotation is part
+ * of the addition or exclusive-or after it: a round is eight instructions.
  */
 #include "lightweight/chaskey/chaskey.h"
 
+#include "common/aligned.h"
 #include "common/ct.h"
 #include "common/inline.h"
 #include "common/loadstore.h"
+#include "common/partial.h"
 #include "common/rotate.h"
 
 #define BLOCK_BYTES 16U
 #define ROUNDS 12U
+#define PADDING 0x01U
 
 typedef struct {
     uint32_t v[4];
@@ -39,13 +42,20 @@ PQE_INLINE void permute(state *s) {
     }
 }
 
-PQE_INLINE void absorb(state *s, const uint8_t *block) {
+PQE_INLINE void absorb(state *s, const uint8_t *block, int aligned) {
     for (unsigned int i = 0; i < 4; i++) {
-        s->v[i] ^= pqe_load32_le(block + 4U * i);
+        s->v[i] ^= pqe_load32_le_at(block + 4U * i, aligned);
     }
 }
 
-/* Multiplies by x in GF(2^128) with the polynomial x^128 + x^7 + x^2 + x + 1. */
+PQE_INLINE void add_words(state *s, const uint32_t words[4]) {
+    for (unsigned int i = 0; i < 4; i++) {
+        s->v[i] ^= words[i];
+    }
+}
+
+/* Multiplies by x in GF(2^128) with the polynomial x^128 + x^7 + x^2 + x + 1.
+ */
 PQE_INLINE void times_two(uint32_t k[4]) {
     const uint32_t carry = k[3] >> 31;
     for (unsigned int i = 3; i > 0; i--) {
@@ -54,36 +64,43 @@ PQE_INLINE void times_two(uint32_t k[4]) {
     k[0] = (k[0] << 1) ^ (pqe_ct_barrier(0U - carry) & 0x87U);
 }
 
-/* The last block: whole, with subkey 2 K; or padded with 01 00 ... 00, with subkey 4 K. */
+/* The last block: whole, with subkey 2 K; or padded with 01 00 ... 00, with
+ * subkey 4 K. */
 PQE_INLINE void absorb_last(state *s, const uint8_t *block, size_t len, const uint32_t subkey[4]) {
-    uint8_t padded[BLOCK_BYTES] = {0};
-    if (len != BLOCK_BYTES) {
-        for (size_t i = 0; i < len; i++) {
-            padded[i] = block[i];
-        }
-        padded[len] = 1;
-        block = padded;
+    if (len == BLOCK_BYTES) {
+        absorb(s, block, 0);
+    } else {
+        uint32_t padded[4];
+        pqe_load_partial(padded, 4, block, len);
+        pqe_add_byte(padded, len, PADDING);
+        add_words(s, padded);
+        pqe_wipe_words(padded, 4);
     }
-    absorb(s, block);
-    for (unsigned int i = 0; i < 4; i++) {
-        s->v[i] ^= subkey[i];
-    }
+    add_words(s, subkey);
     permute(s);
-    for (unsigned int i = 0; i < 4; i++) {
-        s->v[i] ^= subkey[i];
+    add_words(s, subkey);
+}
+
+PQE_INLINE size_t absorb_blocks(state *s, const uint8_t *message, size_t len, int aligned) {
+    size_t done = 0;
+    for (; len - done > BLOCK_BYTES; done += BLOCK_BYTES) {
+        absorb(s, message + done, aligned);
+        permute(s);
     }
-    pqe_wipe(padded, sizeof padded);
+    return done;
 }
 
 void pqe_chaskey_12_u32_tag(uint8_t tag[16], const uint8_t *message, size_t message_len,
                             const uint8_t key[16]) {
     state s = {{0}};
-    absorb(&s, key);
+    absorb(&s, key, 0);
     uint32_t subkey[4] = {s.v[0], s.v[1], s.v[2], s.v[3]};
-    for (; message_len > BLOCK_BYTES; message_len -= BLOCK_BYTES) {
-        absorb(&s, message);
-        permute(&s);
-        message += BLOCK_BYTES;
+    if (message_len != 0) {
+        const size_t done = PQE_ALIGNED(message, message)
+                                ? absorb_blocks(&s, message, message_len, 1)
+                                : absorb_blocks(&s, message, message_len, 0);
+        message += done;
+        message_len -= done;
     }
     times_two(subkey);
     if (message_len != BLOCK_BYTES) {
@@ -93,6 +110,6 @@ void pqe_chaskey_12_u32_tag(uint8_t tag[16], const uint8_t *message, size_t mess
     for (unsigned int i = 0; i < 4; i++) {
         pqe_store32_le(tag + 4U * i, s.v[i]);
     }
-    pqe_wipe(subkey, sizeof subkey);
-    pqe_wipe(&s, sizeof s);
+    pqe_wipe_words(subkey, 4);
+    pqe_wipe_words(s.v, 4);
 }

@@ -1,24 +1,26 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * GIFT-128, fixsliced. In every round the bit permutation maps bit (h, l) of slice i, with l its
- * place in a group of four, to (i - l mod 4, h). All four are followed by the inverse of slice 3's,
- * so that slice 3 stays and slice 0, 1, 2 move by 1, 2, 3 places modulo 4 in the field that l has
- * become: bits 1-0 of the index, then 3-2, 0 and 4, 2-1, and 4-3. Slice 3's own permutation
- * complements every index bit twice in five rounds and turns the index by ten places: after five
- * rounds all bits are back.
+ * GIFT-128, fixsliced. In every round the bit permutation maps bit (h, l) of
+ * slice i, with l its place in a group of four, to (i - l mod 4, h). All four
+ * are followed by the inverse of slice 3's, so that slice 3 stays and slice 0,
+ * 1, 2 move by 1, 2, 3 places modulo 4 in the field that l has become: bits 1-0
+ * of the index, then 3-2, 0 and 4, 2-1, and 4-3. Slice 3's own permutation
+ * complements every index bit twice in five rounds and turns the index by ten
+ * places: after five rounds all bits are back.
  */
 #ifndef PQE_LIGHTWEIGHT_GIFT128_BS32_H
 #define PQE_LIGHTWEIGHT_GIFT128_BS32_H
 
 #define GIFT128_ROUNDS 40U
 
+/* Round r adds word 2 r to slice 1 and word 2 r + 5 to slice 2. */
 typedef struct {
-    uint32_t words[2U * GIFT128_ROUNDS]; /* for slices 1 and 2 of each round */
+    uint32_t words[2U * GIFT128_ROUNDS + 4U];
 } gift128_key;
 
 /*
- * Round constants with the bit 31 that every round adds to slice 3, where the layout of their
- * round has them, inverted.
+ * Round constants with the bit 31 that every round adds to slice 3, where the
+ * layout of their round has them, inverted.
  */
 static const uint32_t gift128_constants[GIFT128_ROUNDS] = {
     0xeffffff7U, 0x7ffe7fffU, 0xabfffffdU, 0xfefefe7eU, 0x7fffffe0U, 0xef77777fU, 0x9ffe1fffU,
@@ -28,7 +30,8 @@ static const uint32_t gift128_constants[GIFT128_ROUNDS] = {
     0xfcfefe7fU, 0x7fffffd1U, 0xeff777ffU, 0x9ffedfffU, 0xbfaffffdU, 0xfefcff7fU, 0x7ffffff9U,
     0xefff77f7U, 0x3ffe5fffU, 0xebaffffdU, 0xfefdfe7eU, 0x7fffffe5U};
 
-/* Exchanges the bits of `word` under `mask << shift` with those under `mask`. */
+/* Exchanges the bits of `word` under `mask << shift` with those under `mask`.
+ */
 PQE_INLINE uint32_t swap_bits(uint32_t word, unsigned int shift, uint32_t mask) {
     const uint32_t t = ((word >> shift) ^ word) & mask;
     return word ^ t ^ (t << shift);
@@ -63,59 +66,89 @@ PQE_INLINE uint32_t layout4(uint32_t word) {
     return swap_bits(word, 8, 0x0000ff00U);
 }
 
-/* The key schedule's only change to a word: its halves turn by 2 and 12 to the right. */
+/* The key schedule's only change to a word: its halves turn by 2 and 12 to the
+ * right. */
 PQE_INLINE uint32_t turn_halves(uint32_t word) {
     const uint32_t high = ((word >> 2) & 0x3fff0000U) | ((word << 14) & 0xc0000000U);
     const uint32_t low = ((word & 0x00000fffU) << 4) | ((word >> 12) & 0x0000000fU);
     return high | low;
 }
 
-/* Rounds i and i + 1 in the order of the key's words: 3 and 1, then 2 and 0. */
+/*
+ * The key's words follow one another: what round r - 2 adds to slice 2, round r
+ * adds to slice 1, and four words on it comes again with its halves turned.
+ * Each is stored in the layouts of both.
+ */
+#define SCHEDULE_WORD(i, layout_1, layout_2)                                                       \
+    do {                                                                                           \
+        uint32_t *const word = &k[(s + (i)) & 3U];                                                 \
+        out[2U * (i)] = layout_1(*word);                                                           \
+        out[2U * (i) + 1U] = layout_2(*word);                                                      \
+        *word = turn_halves(*word);                                                                \
+    } while (0)
+
+PQE_INLINE uint32_t layout0(uint32_t word) {
+    return word;
+}
+
 PQE_NOINLINE void gift128_key_schedule(gift128_key *schedule, const uint8_t key[16]) {
+    uint32_t *out = schedule->words;
     uint32_t k[4];
     for (unsigned int i = 0; i < 4; i++) {
-        k[i] = pqe_load32_be(key + 4U * i);
+        k[i] = pqe_load32_be(key + 12U - 4U * i);
     }
-    for (unsigned int r = 0; r < GIFT128_ROUNDS; r++) {
-        schedule->words[2U * r] = k[3];
-        schedule->words[2U * r + 1U] = k[1];
-        const uint32_t turned = turn_halves(k[3]);
-        k[3] = k[2];
-        k[2] = k[1];
-        k[1] = k[0];
-        k[0] = turned;
+    for (unsigned int s = 0; s < GIFT128_ROUNDS; s += 5) {
+        SCHEDULE_WORD(0U, layout1, layout4);
+        SCHEDULE_WORD(1U, layout2, layout0);
+        SCHEDULE_WORD(2U, layout3, layout1);
+        SCHEDULE_WORD(3U, layout4, layout2);
+        SCHEDULE_WORD(4U, layout0, layout3);
+        out += 10;
     }
-    for (unsigned int r = 0; r < 2U * GIFT128_ROUNDS; r += 10) {
-        uint32_t *const words = schedule->words + r;
-        for (unsigned int i = 0; i < 2; i++) {
-            words[i] = layout1(words[i]);
-            words[2 + i] = layout2(words[2 + i]);
-            words[4 + i] = layout3(words[4 + i]);
-            words[6 + i] = layout4(words[6 + i]);
-        }
-    }
+    out[1] = layout4(k[GIFT128_ROUNDS & 3U]);
+    out[3] = k[(GIFT128_ROUNDS + 1U) & 3U];
     pqe_wipe(k, sizeof k);
 }
 
 /*
- * The S-box, with slice 0 inverted on entry. On return slice 3 has become slice 0, inverted as it
- * should be, and slice 0 has become slice 3 without the NOT that the inverted constant makes good.
+ * The S-box. On return slice 3 has become slice 0 and the reverse. Arm has AND
+ * and OR with an inverted operand: there slice 0 is kept inverted (INVERT at
+ * both ends), which slice 3 is for nothing when it becomes slice 0, and what is
+ * missing to invert slice 0 when it becomes slice 3 is in the constant.
+ * Elsewhere it costs an instruction, and the constant is inverted back.
  */
-#define SUBSTITUTE(n0, s1, s2, s3)                                                                 \
+#if defined(__arm__)
+#define SUBSTITUTE(s0, s1, s2, s3)                                                                 \
     do {                                                                                           \
-        (s1) ^= (s2) & ~(n0);                                                                      \
-        (n0) ^= (s1) & (s3);                                                                       \
-        (s2) ^= (s1) | ~(n0);                                                                      \
+        (s1) ^= (s2) & ~(s0);                                                                      \
+        (s0) ^= (s1) & (s3);                                                                       \
+        (s2) ^= (s1) | ~(s0);                                                                      \
         (s3) ^= (s2);                                                                              \
         (s1) ^= (s3);                                                                              \
-        (s2) ^= (s1) & ~(n0);                                                                      \
+        (s2) ^= (s1) & ~(s0);                                                                      \
     } while (0)
+#define INVERT(word) (~(word))
+#define CONSTANT(inverted) (inverted)
+#else
+#define SUBSTITUTE(s0, s1, s2, s3)                                                                 \
+    do {                                                                                           \
+        (s1) ^= (s2) & (s0);                                                                       \
+        (s0) ^= (s1) & (s3);                                                                       \
+        (s2) ^= (s1) | (s0);                                                                       \
+        (s3) ^= (s2);                                                                              \
+        (s1) ^= (s3);                                                                              \
+        (s2) ^= (s1) & (s0);                                                                       \
+        (s3) = ~(s3);                                                                              \
+    } while (0)
+#define INVERT(word) (word)
+#define CONSTANT(inverted) (~(inverted))
+#endif
 
 #define ADD_KEY(s1, s2, s3, i)                                                                     \
     do {                                                                                           \
         uint32_t key1 = rk[2U * (i)];                                                              \
-        uint32_t key2 = rk[2U * (i) + 1U];                                                         \
-        uint32_t constant = constants[i];                                                          \
+        uint32_t key2 = rk[2U * (i) + 5U];                                                         \
+        uint32_t constant = CONSTANT(constants[i]);                                                \
         PQE_TOGETHER(key1, key2, constant);                                                        \
         (s1) ^= key1;                                                                              \
         (s2) ^= key2;                                                                              \
@@ -123,12 +156,17 @@ PQE_NOINLINE void gift128_key_schedule(gift128_key *schedule, const uint8_t key[
     } while (0)
 
 /*
- * Turns every group of bits to the right: the bits under `mask` go `right`, the others `left`. The
- * barrier keeps the compiler from masking after the shifts, with a second constant.
+ * Turns every group of bits to the right: the bits under `mask` go `right`, the
+ * others `left`. On Arm the barrier keeps the compiler from masking after the
+ * shifts, with a second constant.
  */
 PQE_INLINE uint32_t turn(uint32_t word, unsigned int right, uint32_t mask, unsigned int left) {
+#if defined(__arm__)
     const uint32_t high = pqe_ct_barrier(word & mask);
     return (high >> right) | ((word ^ high) << left);
+#else
+    return ((word & mask) >> right) | ((word & ~mask) << left);
+#endif
 }
 
 /* Five rounds; afterwards a and d have changed roles. */
@@ -166,7 +204,7 @@ PQE_INLINE uint32_t turn(uint32_t word, unsigned int right, uint32_t mask, unsig
 PQE_NOINLINE void gift128_encrypt(const gift128_key *schedule, uint32_t block[4]) {
     const uint32_t *rk = schedule->words;
     const uint32_t *constants = gift128_constants;
-    uint32_t s0 = ~block[0];
+    uint32_t s0 = INVERT(block[0]);
     uint32_t s1 = block[1];
     uint32_t s2 = block[2];
     uint32_t s3 = block[3];
@@ -174,7 +212,7 @@ PQE_NOINLINE void gift128_encrypt(const gift128_key *schedule, uint32_t block[4]
         FIVE_ROUNDS(s0, s1, s2, s3);
         FIVE_ROUNDS(s3, s1, s2, s0);
     }
-    block[0] = ~s0;
+    block[0] = INVERT(s0);
     block[1] = s1;
     block[2] = s2;
     block[3] = s3;

@@ -6,12 +6,14 @@
 #include "common/ct.h"
 #include "common/inline.h"
 #include "common/loadstore.h"
+#include "common/partial.h"
 #include "common/rotate.h"
 #include "common/sequence.h"
 
 #include "lightweight/gift_cofb/gift128_bs32.h"
 
 #define BLOCK_BYTES 16U
+#define PADDING 0x80U
 
 typedef struct {
     gift128_key key;
@@ -36,7 +38,8 @@ PQE_INLINE void mask_triple(uint32_t delta[2], unsigned int times) {
     }
 }
 
-/* The next input of the cipher: G(y) ^ block, the mask on its first half; then the cipher. */
+/* The next input of the cipher: G(y) ^ block, the mask on its first half; then
+ * the cipher. */
 PQE_INLINE void feed(state *s, const uint32_t block[4]) {
     const uint32_t left[2] = {s->y[0], s->y[1]};
     s->y[0] = s->y[2] ^ block[0] ^ s->delta[0];
@@ -58,15 +61,17 @@ PQE_INLINE void store_block(uint8_t *out, const uint32_t block[4], int aligned) 
     }
 }
 
+PQE_INLINE void swap_block(uint32_t block[4]) {
+    for (unsigned int i = 0; i < 4; i++) {
+        block[i] = pqe_swap32(block[i]);
+    }
+}
+
 /* Fewer than 16 bytes, then 80 00 ... 00. */
 PQE_INLINE void load_padded(uint32_t block[4], const uint8_t *in, size_t len) {
-    uint8_t bytes[BLOCK_BYTES] = {0};
-    for (size_t i = 0; i < len; i++) {
-        bytes[i] = in[i];
-    }
-    bytes[len] = 0x80;
-    load_block(block, bytes, 0);
-    pqe_wipe(bytes, sizeof bytes);
+    pqe_load_partial(block, 4, in, len);
+    pqe_add_byte(block, len, PADDING);
+    swap_block(block);
 }
 
 PQE_NOINLINE void aead_begin(state *s, const uint8_t *nonce, const uint8_t *key, const uint8_t *ad,
@@ -118,21 +123,20 @@ PQE_INLINE size_t crypt_blocks(state *s, uint8_t *out, const uint8_t *in, size_t
 
 PQE_INLINE void crypt_partial(state *s, uint8_t *out, const uint8_t *in, size_t len,
                               int decrypting) {
-    uint8_t stream[BLOCK_BYTES];
-    uint32_t block[4];
-    store_block(stream, s->y, 0);
-    if (decrypting == 0) {
-        load_padded(block, in, len);
+    uint32_t text[4];
+    uint32_t result[4];
+    pqe_load_partial(text, 4, in, len);
+    for (unsigned int i = 0; i < 4; i++) {
+        result[i] = text[i] ^ pqe_swap32(s->y[i]);
     }
-    for (size_t i = 0; i < len; i++) {
-        out[i] = in[i] ^ stream[i];
-    }
-    if (decrypting != 0) {
-        load_padded(block, out, len);
-    }
-    feed(s, block);
-    pqe_wipe(stream, sizeof stream);
-    pqe_wipe(block, sizeof block);
+    pqe_store_partial(out, result, len);
+    pqe_clear_beyond(result, 4, len);
+    uint32_t *const plaintext = decrypting != 0 ? result : text;
+    pqe_add_byte(plaintext, len, PADDING);
+    swap_block(plaintext);
+    feed(s, plaintext);
+    pqe_wipe_words(text, 4);
+    pqe_wipe_words(result, 4);
 }
 
 PQE_INLINE void process(state *s, uint8_t *out, const uint8_t *in, size_t len, int decrypting) {

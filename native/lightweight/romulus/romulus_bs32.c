@@ -6,6 +6,7 @@
 #include "common/ct.h"
 #include "common/inline.h"
 #include "common/loadstore.h"
+#include "common/partial.h"
 #include "common/rotate.h"
 
 #include "lightweight/romulus/skinny_bs32.h"
@@ -63,7 +64,8 @@ PQE_INLINE void absorb(state *s, const uint8_t *block) {
     }
 }
 
-/* A pair of blocks: the first is added to the state, the second is the second tweakey. */
+/* A pair of blocks: the first is added to the state, the second is the second
+ * tweakey. */
 PQE_INLINE void absorb_pair(state *s, const uint8_t *first, const uint8_t *second,
                             const uint8_t *key) {
     counter_step(s);
@@ -72,7 +74,8 @@ PQE_INLINE void absorb_pair(state *s, const uint8_t *first, const uint8_t *secon
     encrypt_state(s, DOMAIN_AD);
 }
 
-/* What is left of the associated data when all pairs of whole blocks but the last are done. */
+/* What is left of the associated data when all pairs of whole blocks but the
+ * last are done. */
 PQE_INLINE uint32_t absorb_rest(state *s, const uint8_t *ad, size_t len, const uint8_t *key) {
     uint8_t padded[BLOCK_BYTES];
     if (len == 2U * BLOCK_BYTES) {
@@ -136,22 +139,22 @@ PQE_INLINE size_t crypt_blocks(state *s, uint8_t *out, const uint8_t *in, size_t
 /* Fewer than 16 bytes. */
 PQE_INLINE void crypt_partial(state *s, uint8_t *out, const uint8_t *in, size_t len,
                               int decrypting) {
-    uint8_t stream[BLOCK_BYTES];
-    uint8_t text[BLOCK_BYTES] = {0};
+    uint32_t text[4];
+    uint32_t result[4];
+    pqe_load_partial(text, 4, in, len);
     for (unsigned int i = 0; i < 4; i++) {
-        pqe_store32_le(stream + 4U * i, mix_bytes(s->s[i]));
+        result[i] = text[i] ^ mix_bytes(s->s[i]);
     }
-    for (size_t i = 0; i < len; i++) {
-        const uint8_t byte = in[i];
-        const uint8_t result = byte ^ stream[i];
-        text[i] = decrypting != 0 ? result : byte;
-        out[i] = result;
+    pqe_store_partial(out, result, len);
+    pqe_clear_beyond(result, 4, len);
+    const uint32_t *const plaintext = decrypting != 0 ? result : text;
+    for (unsigned int i = 0; i < 4; i++) {
+        s->s[i] ^= plaintext[i];
     }
-    text[BLOCK_BYTES - 1U] = (uint8_t)len;
-    absorb(s, text);
+    s->s[3] ^= (uint32_t)len << 24;
     counter_step(s);
-    pqe_wipe(stream, sizeof stream);
-    pqe_wipe(text, sizeof text);
+    pqe_wipe_words(text, 4);
+    pqe_wipe_words(result, 4);
 }
 
 PQE_INLINE void process(state *s, uint8_t *out, const uint8_t *in, size_t len, int decrypting) {

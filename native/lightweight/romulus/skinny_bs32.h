@@ -2,18 +2,22 @@
 /*
  * SKINNY-128-384+ in bit slices that stay where they are.
  *
- * Bit 8 q + 2 p + h of a word belongs to the cell in physical column q and row p. h tells apart the
- * two slices that a word holds. Three things move in a round, and none of them here:
+ * Bit 8 q + 2 p + h of a word belongs to the cell in physical column q and row
+ * p. h tells apart the two slices that a word holds. Three things move in a
+ * round, and none of them here:
  *
- * - The rows turn by one place: in round t, row p is row p + t mod 4 of the specification.
- * - ShiftRows: each physical row has an offset of its columns (column_offset); reading another row
- *   means a rotation of the word by a constant.
- * - The S-box gives bit j the place of bit s(j), with s = (7 5 0 2 6 4 3 1) one cycle of length 8.
- *   Slices are named by their place u in this cycle; in round t, slice u lies in slot u + t mod 8.
- *   Slot v is word v mod 4, with h = 1 for v < 4 and h = 0 else.
+ * - The rows turn by one place: in round t, row p is row p + t mod 4 of the
+ * specification.
+ * - ShiftRows: each physical row has an offset of its columns (column_offset);
+ * reading another row means a rotation of the word by a constant.
+ * - The S-box gives bit j the place of bit s(j), with s = (7 5 0 2 6 4 3 1) one
+ * cycle of length 8. Slices are named by their place u in this cycle; in round
+ * t, slice u lies in slot u + t mod 8. Slot v is word v mod 4, with h = 1 for v
+ * < 4 and h = 0 else.
  *
- * All is back after 8 rounds. All slices are kept inverted, so that the S-box's NOR and NOT become
- * an AND; what MixColumns does to inverted rows is made good with the round constants.
+ * All is back after 8 rounds. All slices are kept inverted, so that the S-box's
+ * NOR and NOT become an AND; what MixColumns does to inverted rows is made good
+ * with the round constants.
  */
 #ifndef PQE_LIGHTWEIGHT_SKINNY_BS32_H
 #define PQE_LIGHTWEIGHT_SKINNY_BS32_H
@@ -29,12 +33,14 @@ typedef struct {
     uint32_t words[4U * SKINNY_ROUNDS];
 } skinny_key;
 
-/* What is precomputed for a first tweakey whose last 8 bytes are zero: for rounds 0, 2, ..., 14. */
+/* What is precomputed for a first tweakey whose last 8 bytes are zero: for
+ * rounds 0, 2, ..., 14. */
 typedef struct {
     uint32_t words[4U * 8U];
 } skinny_tweak;
 
-/* By round modulo 8 and physical row: column c of the specification is at c + offset modulo 4. */
+/* By round modulo 8 and physical row: column c of the specification is at c +
+ * offset modulo 4. */
 static const uint8_t column_offset[SKINNY_PERIOD][4] = {{0, 0, 0, 0}, {0, 3, 2, 1}, {3, 1, 3, 1},
                                                         {1, 2, 3, 0}, {2, 2, 2, 2}, {2, 1, 0, 3},
                                                         {1, 3, 1, 3}, {3, 0, 1, 2}};
@@ -50,8 +56,9 @@ PQE_INLINE uint32_t rotate_left(uint32_t word, unsigned int amount) {
 }
 
 /*
- * Slice `target` ^= slice `a` & slice `b`, in round t: three instructions on Cortex-M3 and up,
- * where the barrier keeps the last shift part of the exclusive-or.
+ * Slice `target` ^= slice `a` & slice `b`, in round t: three instructions on
+ * Cortex-M3 and up, where the barrier keeps the last shift part of the
+ * exclusive-or.
  */
 PQE_INLINE void add_product(uint32_t w[4], unsigned int t, unsigned int target, unsigned int a,
                             unsigned int b) {
@@ -84,7 +91,8 @@ PQE_INLINE void substitute(uint32_t w[4], unsigned int t) {
     add_product(w, t, 3, 7, 0);
 }
 
-/* Row `to` ^= row `from`, as the specification numbers them in round t, after ShiftRows. */
+/* Row `to` ^= row `from`, as the specification numbers them in round t, after
+ * ShiftRows. */
 PQE_INLINE uint32_t add_row(uint32_t word, unsigned int t, unsigned int to, unsigned int from) {
     const unsigned int p_to = (to - t) & 3U;
     const unsigned int p_from = (from - t) & 3U;
@@ -119,7 +127,8 @@ PQE_INLINE void two_rounds(uint32_t w[4], const uint32_t *key, const uint32_t *t
     mix_columns(w, t + 1U);
 }
 
-/* Exchanges the bits of `a` under `mask << shift` with the bits of `b` under `mask`. */
+/* Exchanges the bits of `a` under `mask << shift` with the bits of `b` under
+ * `mask`. */
 #define EXCHANGE(a, b, shift, mask)                                                                \
     do {                                                                                           \
         const uint32_t t = (((a) >> (shift)) ^ (b)) & (mask);                                      \
@@ -127,14 +136,16 @@ PQE_INLINE void two_rounds(uint32_t w[4], const uint32_t *key, const uint32_t *t
         (a) ^= t << (shift);                                                                       \
     } while (0)
 
-/* From pairs of bits (7, 6), (5, 4), (3, 2), (1, 0) to the pairs of slots: (0, 3), (2, 1). */
+/* From pairs of bits (7, 6), (5, 4), (3, 2), (1, 0) to the pairs of slots: (0,
+ * 3), (2, 1). */
 PQE_INLINE void pair_low_slices(uint32_t *slot2, uint32_t *slot3, uint32_t bits32,
                                 uint32_t bits10) {
     *slot2 = ((bits10 & H0) << 1) | ((bits32 >> 1) & H0);
     *slot3 = ((bits32 & H0) << 1) | ((bits10 >> 1) & H0);
 }
 
-/* Four rows of bytes to slices, and back (a transposition of pairs of bits is its own inverse). */
+/* Four rows of bytes to slices, and back (a transposition of pairs of bits is
+ * its own inverse). */
 PQE_INLINE void transpose_pairs(uint32_t r[4]) {
     EXCHANGE(r[0], r[1], 2, 0x33333333U);
     EXCHANGE(r[2], r[3], 2, 0x33333333U);
@@ -175,7 +186,8 @@ PQE_NOINLINE void skinny_encrypt(const skinny_key *key, const skinny_tweak *twea
     from_slices(rows, w);
 }
 
-/* Rows 0 and 1 of the specification to the slots of round t, after its S-box. */
+/* Rows 0 and 1 of the specification to the slots of round t, after its S-box.
+ */
 PQE_INLINE void place_rows(uint32_t out[4], uint32_t row0, uint32_t row1, unsigned int t) {
     const unsigned int p0 = (0U - t) & 3U;
     const unsigned int p1 = (1U - t) & 3U;
@@ -197,8 +209,8 @@ PQE_INLINE void place_rows(uint32_t out[4], uint32_t row0, uint32_t row1, unsign
 }
 
 /*
- * Added in round t: ones on rows 2 and 3 of the specification, for the inversion, and the constant
- * 2 of row 2 in column 0, which is bit 1: slice 7.
+ * Added in round t: ones on rows 2 and 3 of the specification, for the
+ * inversion, and the constant 2 of row 2 in column 0, which is bit 1: slice 7.
  */
 PQE_INLINE void place_fixed(uint32_t out[4], unsigned int t) {
     const unsigned int p2 = (2U - t) & 3U;
@@ -225,7 +237,8 @@ PQE_INLINE uint32_t word_of(uint32_t b0, uint32_t b1, uint32_t b2, uint32_t b3) 
     return b0 | (b1 << 8) | (b2 << 16) | (b3 << 24);
 }
 
-/* The permutation of cells, twice, as it acts on one half: from 1, 7, 0, 5, 2, 6, 4, 3. */
+/* The permutation of cells, twice, as it acts on one half: from 1, 7, 0, 5, 2,
+ * 6, 4, 3. */
 PQE_INLINE cells permute_cells(cells c) {
     const cells moved = {
         word_of(byte_of(c.row0, 1), byte_of(c.row1, 3), byte_of(c.row0, 0), byte_of(c.row1, 1)),

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Variant u32. A step keeps the left half of the state in registers from its ARX-box to the end of
- * the linear layer, and takes the right half one branch at a time. Since every word is stored once
- * a step anyway, the rotation and the exchange of branches cost nothing: words are stored where the
- * next step looks for them.
+ * Variant u32. A step keeps the left half of the state in registers from its
+ * ARX-box to the end of the linear layer, and takes the right half one branch
+ * at a time. Since every word is stored once a step anyway, the rotation and
+ * the exchange of branches cost nothing: words are stored where the next step
+ * looks for them.
  */
 #include "lightweight/sparkle/sparkle.h"
 
@@ -11,12 +12,13 @@
 #include "common/ct.h"
 #include "common/inline.h"
 #include "common/loadstore.h"
+#include "common/partial.h"
 #include "common/rotate.h"
 #include "common/sequence.h"
 
 #define RATE 32U       /* Schwaemm256-128 */
 #define HASH_BLOCK 16U /* Esch256 */
-#define KEY_WORDS 4U
+#define PADDING 0x80U
 #define STEPS_SLIM 7U
 #define STEPS_BIG 11U
 
@@ -49,7 +51,8 @@ PQE_INLINE uint32_t ell(uint32_t w) {
     return pqe_ror32(w ^ (w << 16), 16);
 }
 
-/* A branch of the right half, which becomes branch `to` of the left; the old left one goes right.
+/* A branch of the right half, which becomes branch `to` of the left; the old
+ * left one goes right.
  */
 PQE_INLINE void right_branch(state *s, const uint32_t *c, unsigned int from, unsigned int to,
                              const uint32_t old[2], uint32_t sum_x, uint32_t sum_y) {
@@ -62,7 +65,8 @@ PQE_INLINE void right_branch(state *s, const uint32_t *c, unsigned int from, uns
     s->y[to] = y ^ sum_x ^ old[1];
 }
 
-/* Where branch 3 + i goes on the left, and which left one takes its place, are (2, 0, 1) and i. */
+/* Where branch 3 + i goes on the left, and which left one takes its place, are
+ * (2, 0, 1) and i. */
 PQE_INLINE void step(state *s, const uint32_t *c, unsigned int number) {
     uint32_t b0[2] = {s->x[0], s->y[0] ^ constants[number & 7U]};
     alzette(&b0[0], &b0[1], c[0]);
@@ -106,7 +110,8 @@ PQE_INLINE void store_branches(uint8_t *out, const uint32_t *x, const uint32_t *
     }
 }
 
-/* rho and the whitening of the rate, for one branch and the one two places on. */
+/* rho and the whitening of the rate, for one branch and the one two places on.
+ */
 PQE_INLINE void feed(uint32_t *left, uint32_t *right, uint32_t white_left, uint32_t white_right,
                      uint32_t block_left, uint32_t block_right) {
     const uint32_t old = *left;
@@ -126,20 +131,17 @@ PQE_INLINE void absorb(state *s, const uint8_t *block, int aligned) {
     }
 }
 
-/* Tells the last block of its kind, and whether it is whole, from all others. */
+/* Tells the last block of its kind, and whether it is whole, from all others.
+ */
 PQE_INLINE void mark_last(state *s, size_t len, uint32_t domain) {
     s->y[5] ^= (len < RATE ? domain : domain | 1U) << 24;
 }
 
-/* Fewer than 32 bytes and the padding, as words. */
-PQE_INLINE void load_padded(uint32_t words[RATE / 4], const uint8_t *in, size_t len) {
-    uint8_t *const bytes = (uint8_t *)words;
-    for (size_t i = 0; i < len; i++) {
-        bytes[i] = in[i];
-    }
-    bytes[len] = 0x80;
-    for (size_t i = len + 1; i < RATE; i++) {
-        bytes[i] = 0;
+/* Absorbs 32 bytes that are words already. */
+PQE_INLINE void absorb_words(state *s, const uint32_t words[RATE / 4]) {
+    for (unsigned int i = 0; i < 2; i++) {
+        feed(&s->x[i], &s->x[i + 2], s->x[i + 4], s->x[i + 4], words[2 * i], words[2 * i + 4]);
+        feed(&s->y[i], &s->y[i + 2], s->y[i + 4], s->y[i + 4], words[2 * i + 1], words[2 * i + 5]);
     }
 }
 
@@ -148,8 +150,13 @@ PQE_INLINE void load_padded(uint32_t words[RATE / 4], const uint8_t *in, size_t 
 
 PQE_NOINLINE void aead_begin(state *s, const uint8_t *nonce, const uint8_t *key, const uint8_t *ad,
                              size_t ad_len) {
-    load_branches(s->x, s->y, nonce, 4, 0);
-    load_branches(s->x + 4, s->y + 4, key, 2, 0);
+    uint32_t words[12];
+    pqe_load32_le_words(words, nonce, 8);
+    pqe_load32_le_words(words + 8, key, 4);
+    for (unsigned int i = 0; i < 6; i++) {
+        s->x[i] = words[2 * i];
+        s->y[i] = words[2 * i + 1];
+    }
     permute(s, STEPS_BIG);
     if (ad_len == 0) {
         return;
@@ -163,14 +170,15 @@ PQE_NOINLINE void aead_begin(state *s, const uint8_t *nonce, const uint8_t *key,
     if (ad_len == RATE) {
         absorb(s, ad, 0);
     } else {
-        uint32_t words[RATE / 4];
-        load_padded(words, ad, ad_len);
-        absorb(s, (const uint8_t *)words, 1);
+        pqe_load_partial(words, RATE / 4, ad, ad_len);
+        pqe_add_byte(words, ad_len, PADDING);
+        absorb_words(s, words);
     }
     permute(s, STEPS_BIG);
 }
 
-/* Encrypts a whole block, or decrypts it; the state absorbs the plaintext either way. */
+/* Encrypts a whole block, or decrypts it; the state absorbs the plaintext
+ * either way. */
 PQE_INLINE void crypt_block(state *s, uint8_t *out, const uint8_t *in, int decrypting,
                             int aligned) {
     for (unsigned int i = 0; i < 2; i++) {
@@ -206,21 +214,18 @@ PQE_INLINE void crypt_partial(state *s, uint8_t *out, const uint8_t *in, size_t 
                               int decrypting) {
     uint32_t text[RATE / 4];
     uint32_t result[RATE / 4];
-    uint8_t *const bytes = (uint8_t *)result;
-    load_padded(text, in, len);
-    store_branches(bytes, s->x, s->y, 4);
-    for (unsigned int i = 0; i < RATE / 4; i++) {
-        result[i] ^= text[i];
+    pqe_load_partial(text, RATE / 4, in, len);
+    for (unsigned int i = 0; i < 4; i++) {
+        result[2 * i] = text[2 * i] ^ s->x[i];
+        result[2 * i + 1] = text[2 * i + 1] ^ s->y[i];
     }
-    for (size_t i = 0; i < len; i++) {
-        out[i] = bytes[i];
-    }
-    if (decrypting != 0) {
-        load_padded(text, bytes, len);
-    }
-    absorb(s, (const uint8_t *)text, 1);
-    pqe_wipe(text, sizeof text);
-    pqe_wipe(result, sizeof result);
+    pqe_store_partial(out, result, len);
+    pqe_clear_beyond(result, RATE / 4, len);
+    uint32_t *const plaintext = decrypting != 0 ? result : text;
+    pqe_add_byte(plaintext, len, PADDING);
+    absorb_words(s, plaintext);
+    pqe_wipe_words(text, RATE / 4);
+    pqe_wipe_words(result, RATE / 4);
 }
 
 PQE_INLINE void process(state *s, uint8_t *out, const uint8_t *in, size_t len, int decrypting) {
@@ -246,7 +251,8 @@ PQE_INLINE void aead_finish(state *s, uint8_t tag[16], const uint8_t *key) {
         pqe_store32_le(tag + 8U * i, s->x[i + 4] ^ pqe_load32_le(key + 8U * i));
         pqe_store32_le(tag + 8U * i + 4U, s->y[i + 4] ^ pqe_load32_le(key + 8U * i + 4U));
     }
-    pqe_wipe(s, sizeof *s);
+    pqe_wipe_words(s->x, 6);
+    pqe_wipe_words(s->y, 6);
 }
 
 void pqe_schwaemm256_128_u32_encrypt(uint8_t *ciphertext, uint8_t tag[16], const uint8_t *plaintext,
@@ -276,11 +282,9 @@ pqe_status pqe_schwaemm256_128_u32_decrypt(uint8_t *plaintext, const uint8_t *ci
     return PQE_OK;
 }
 
-/* 16 bytes go through the linear feedback of the left half before they are added to it. */
-PQE_INLINE void hash_block(state *s, const uint8_t *block, int aligned) {
-    uint32_t x[2];
-    uint32_t y[2];
-    load_branches(x, y, block, 2, aligned);
+/* 16 bytes go through the linear feedback of the left half before they are
+ * added to it. */
+PQE_INLINE void hash_words(state *s, const uint32_t x[2], const uint32_t y[2]) {
     const uint32_t sum_x = ell(x[0] ^ x[1]);
     const uint32_t sum_y = ell(y[0] ^ y[1]);
     for (unsigned int i = 0; i < 2; i++) {
@@ -289,6 +293,31 @@ PQE_INLINE void hash_block(state *s, const uint8_t *block, int aligned) {
     }
     s->x[2] ^= sum_y;
     s->y[2] ^= sum_x;
+}
+
+PQE_INLINE void hash_block(state *s, const uint8_t *block, int aligned) {
+    uint32_t x[2];
+    uint32_t y[2];
+    load_branches(x, y, block, 2, aligned);
+    hash_words(s, x, y);
+}
+
+/* The last block, of 0 to 16 bytes. */
+PQE_INLINE void hash_last(state *s, const uint8_t *in, size_t len) {
+    if (len == HASH_BLOCK) {
+        s->y[2] ^= UINT32_C(2) << 24;
+        hash_block(s, in, 0);
+    } else {
+        uint32_t words[HASH_BLOCK / 4];
+        pqe_load_partial(words, HASH_BLOCK / 4, in, len);
+        pqe_add_byte(words, len, PADDING);
+        const uint32_t x[2] = {words[0], words[2]};
+        const uint32_t y[2] = {words[1], words[3]};
+        s->y[2] ^= UINT32_C(1) << 24;
+        hash_words(s, x, y);
+        pqe_wipe_words(words, HASH_BLOCK / 4);
+    }
+    permute(s, STEPS_BIG);
 }
 
 PQE_INLINE size_t hash_blocks(state *s, const uint8_t *message, size_t len, int aligned) {
@@ -301,8 +330,6 @@ PQE_INLINE size_t hash_blocks(state *s, const uint8_t *message, size_t len, int 
 }
 
 void pqe_esch256_u32_digest(uint8_t digest[32], const uint8_t *message, size_t message_len) {
-    uint32_t words[HASH_BLOCK / 4] = {0};
-    uint8_t *block = (uint8_t *)words;
     state s = {{0}, {0}};
     size_t done = 0;
     if (message_len != 0) {
@@ -310,19 +337,10 @@ void pqe_esch256_u32_digest(uint8_t digest[32], const uint8_t *message, size_t m
                                              : hash_blocks(&s, message, message_len, 0);
         message += done;
     }
-    const size_t left = message_len - done;
-    for (size_t i = 0; i < left; i++) {
-        block[i] = message[i];
-    }
-    if (left < HASH_BLOCK) {
-        block[left] = 0x80;
-    }
-    s.y[2] ^= (left < HASH_BLOCK ? UINT32_C(1) : UINT32_C(2)) << 24;
-    hash_block(&s, block, 1);
-    permute(&s, STEPS_BIG);
+    hash_last(&s, message, message_len - done);
     store_branches(digest, s.x, s.y, 2);
     permute(&s, STEPS_SLIM);
     store_branches(digest + 16, s.x, s.y, 2);
-    pqe_wipe(words, sizeof words);
-    pqe_wipe(&s, sizeof s);
+    pqe_wipe_words(s.x, 6);
+    pqe_wipe_words(s.y, 6);
 }

@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Variant u32. In 32 steps the word that leaves becomes the one that enters, so that words change
- * names and none is moved; after 128 steps all names are back. The NOT of the step is taken by the
- * key's words, which are kept inverted.
+ * Variant u32. In 32 steps the word that leaves becomes the one that enters, so
+ * that words change names and none is moved; after 128 steps all names are
+ * back. The NOT of the step is taken by the key's words, which are kept
+ * inverted.
  */
 #include "lightweight/tinyjambu/tinyjambu.h"
 
 #include "common/ct.h"
 #include "common/inline.h"
 #include "common/loadstore.h"
+#include "common/partial.h"
 
 typedef struct {
     uint32_t s[4];
@@ -26,10 +28,11 @@ typedef struct {
 
 #if defined(__thumb2__)
 /*
- * Each shift is part of an exclusive-or here; the barriers keep it so, and hide that some shifts
- * occur twice, which kept for the second time would take a register each. The product is taken
- * before it is shifted: bits 70 + i and 85 + i are bits 6 + i and 21 + i of the same pair of words,
- * and one word's share in it serves the next 32 steps as well. Ten instructions.
+ * Each shift is part of an exclusive-or here; the barriers keep it so, and hide
+ * that some shifts occur twice, which kept for the second time would take a
+ * register each. The product is taken before it is shifted: bits 70 + i and 85
+ * + i are bits 6 + i and 21 + i of the same pair of words, and one word's share
+ * in it serves the next 32 steps as well. Ten instructions.
  */
 #define ADD(word, term) (word) = pqe_ct_barrier((word) ^ (term))
 #define FORGET(word) (word) = pqe_ct_barrier(word)
@@ -85,18 +88,6 @@ PQE_NOINLINE void permute(state *s, unsigned int units) {
     s->s[3] = s3;
 }
 
-/* One to three bytes, the rest of the word zero. */
-PQE_INLINE uint32_t load_partial(const uint8_t *in, size_t len) {
-    uint32_t word = in[0];
-    if (len > 1) {
-        word |= (uint32_t)in[1] << 8;
-    }
-    if (len > 2) {
-        word |= (uint32_t)in[2] << 16;
-    }
-    return word;
-}
-
 PQE_INLINE void absorb(state *s, uint32_t word, uint32_t frame) {
     s->s[1] ^= frame;
     permute(s, STEPS_640);
@@ -118,7 +109,7 @@ PQE_NOINLINE void aead_begin(state *s, const uint8_t *nonce, const uint8_t *key,
         ad += 4;
     }
     if (ad_len != 0) {
-        absorb(s, load_partial(ad, ad_len), FRAME_AD);
+        absorb(s, pqe_load_below4(ad, ad_len), FRAME_AD);
         s->s[1] ^= (uint32_t)ad_len;
     }
 }
@@ -139,14 +130,12 @@ PQE_INLINE void process(state *s, uint8_t *out, const uint8_t *in, size_t len, i
     }
     s->s[1] ^= FRAME_MESSAGE;
     permute(s, STEPS_1024);
-    const uint32_t word = load_partial(in, len);
+    const uint32_t word = pqe_load_below4(in, len);
     const uint32_t result =
         (s->s[2] ^ word) & (UINT32_C(0xffffff) >> (24U - 8U * (unsigned int)len));
     s->s[3] ^= decrypting != 0 ? result : word;
     s->s[1] ^= (uint32_t)len;
-    for (size_t i = 0; i < len; i++) {
-        out[i] = (uint8_t)(result >> (8U * (unsigned int)i));
-    }
+    pqe_store_below4(out, result, len);
 }
 
 PQE_NOINLINE void aead_finish(state *s, uint8_t tag[8]) {
@@ -156,7 +145,8 @@ PQE_NOINLINE void aead_finish(state *s, uint8_t tag[8]) {
     s->s[1] ^= FRAME_TAG;
     permute(s, STEPS_640);
     pqe_store32_le(tag + 4, s->s[2]);
-    pqe_wipe(s, sizeof *s);
+    pqe_wipe_words(s->s, 4);
+    pqe_wipe_words(s->inverted_key, 4);
 }
 
 void pqe_tinyjambu_128_u32_encrypt(uint8_t *ciphertext, uint8_t tag[8], const uint8_t *plaintext,

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Variant u32. The shifts of whole lanes within a plane are changes of names: after four rounds all
- * names are back, so that the loop has four rounds in its body.
+ * Variant u32. The shifts of whole lanes within a plane are changes of names:
+ * after four rounds all names are back, so that the loop has four rounds in its
+ * body.
  */
 #include "lightweight/xoodyak/xoodyak.h"
 
@@ -30,7 +31,8 @@ typedef struct {
 static const uint16_t constants[12] = {0x058, 0x038, 0x3c0, 0x0d0, 0x120, 0x014,
                                        0x060, 0x02c, 0x380, 0x0f0, 0x1a0, 0x012};
 
-/* Mixing layer theta for the lanes that it finds in a column: e ^= column's neighbour. */
+/* Mixing layer theta for the lanes that it finds in a column: e ^= column's
+ * neighbour. */
 PQE_INLINE uint32_t theta_effect(uint32_t parity) {
     return pqe_ror32(parity ^ pqe_ror32(parity, 23), 27);
 }
@@ -91,7 +93,8 @@ PQE_INLINE void down(state *s, const uint8_t *in, size_t len, uint32_t colour) {
     add_colour(s, colour);
 }
 
-/* Adds whole blocks of associated data, and the last one, which may be empty or whole. */
+/* Adds whole blocks of associated data, and the last one, which may be empty or
+ * whole. */
 PQE_INLINE void absorb(state *s, const uint8_t *in, size_t len) {
     uint32_t colour = COLOUR_ABSORB;
     for (; len > RATE_KEY_IN; len -= RATE_KEY_IN) {
@@ -118,7 +121,8 @@ PQE_NOINLINE void aead_begin(state *s, const uint8_t *nonce, const uint8_t *key,
     add_colour(s, COLOUR_CRYPT);
 }
 
-/* A whole block; the state absorbs the plaintext: it holds the ciphertext after that. */
+/* A whole block; the state absorbs the plaintext: it holds the ciphertext after
+ * that. */
 PQE_INLINE void crypt_block(state *s, uint8_t *out, const uint8_t *in, int decrypting,
                             int aligned) {
     for (unsigned int i = 0; i < RATE_KEY_OUT / 4; i++) {
@@ -180,7 +184,7 @@ PQE_NOINLINE void aead_finish(state *s, uint8_t tag[16]) {
     add_colour(s, COLOUR_SQUEEZE);
     permute(s);
     squeeze(s, tag);
-    pqe_wipe(s, sizeof *s);
+    pqe_wipe_words(s->a, 12);
 }
 
 void pqe_xoodyak_aead_u32_encrypt(uint8_t *ciphertext, uint8_t tag[16], const uint8_t *plaintext,
@@ -241,5 +245,5 @@ void pqe_xoodyak_hash_u32_digest(uint8_t digest[32], const uint8_t *message, siz
     add_byte(&s, 0, 1);
     permute(&s);
     squeeze(&s, digest + 16);
-    pqe_wipe(&s, sizeof s);
+    pqe_wipe_words(s.a, 12);
 }
