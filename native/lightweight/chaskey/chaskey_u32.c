@@ -14,7 +14,6 @@
 #include "common/rotate.h"
 
 #define BLOCK_BYTES 16U
-#define ROUNDS 12U
 #define PADDING 0x01U
 
 typedef struct {
@@ -33,13 +32,17 @@ PQE_INLINE void round_u32(state *s) {
     s->v[2] = pqe_ror32(s->v[2], 16);
 }
 
+PQE_INLINE void four_rounds(state *s) {
+    round_u32(s);
+    round_u32(s);
+    round_u32(s);
+    round_u32(s);
+}
+
 PQE_INLINE void permute(state *s) {
-    for (unsigned int i = 0; i < ROUNDS / 4; i++) {
-        round_u32(s);
-        round_u32(s);
-        round_u32(s);
-        round_u32(s);
-    }
+    four_rounds(s);
+    four_rounds(s);
+    four_rounds(s);
 }
 
 PQE_INLINE void absorb(state *s, const uint8_t *block, int aligned) {
@@ -81,12 +84,23 @@ PQE_INLINE void absorb_last(state *s, const uint8_t *block, size_t len, const ui
     add_words(s, subkey);
 }
 
-PQE_INLINE size_t absorb_blocks(state *s, const uint8_t *message, size_t len, int aligned) {
-    size_t done = 0;
-    for (; len - done > BLOCK_BYTES; done += BLOCK_BYTES) {
-        absorb(s, message + done, aligned);
-        permute(s);
+/* Absorbs whole blocks as long as another byte follows; returns how many bytes that were. */
+PQE_NOINLINE size_t absorb_blocks(state *s, const uint8_t *message, size_t len) {
+    const uint8_t *const last = message + ((len - 1U) & ~(size_t)(BLOCK_BYTES - 1U));
+    const size_t done = (size_t)(last - message);
+    state local = *s;
+    if (PQE_ALIGNED(message, message)) {
+        for (; message != last; message += BLOCK_BYTES) {
+            absorb(&local, message, 1);
+            permute(&local);
+        }
+    } else {
+        for (; message != last; message += BLOCK_BYTES) {
+            absorb(&local, message, 0);
+            permute(&local);
+        }
     }
+    *s = local;
     return done;
 }
 
@@ -95,10 +109,8 @@ void pqe_chaskey_12_u32_tag(uint8_t tag[16], const uint8_t *message, size_t mess
     state s = {{0}};
     absorb(&s, key, 0);
     uint32_t subkey[4] = {s.v[0], s.v[1], s.v[2], s.v[3]};
-    if (message_len != 0) {
-        const size_t done = PQE_ALIGNED(message, message)
-                                ? absorb_blocks(&s, message, message_len, 1)
-                                : absorb_blocks(&s, message, message_len, 0);
+    if (message_len > BLOCK_BYTES) {
+        const size_t done = absorb_blocks(&s, message, message_len);
         message += done;
         message_len -= done;
     }

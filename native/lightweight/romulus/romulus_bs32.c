@@ -105,6 +105,7 @@ PQE_NOINLINE void aead_begin(state *s, const uint8_t *nonce, const uint8_t *key,
     counter_reset(s);
     for (; ad_len > 2U * BLOCK_BYTES; ad_len -= 2U * BLOCK_BYTES) {
         absorb_pair(s, ad, ad + BLOCK_BYTES, key);
+        counter_step(s); /* it counts blocks, not pairs */
         ad += 2U * BLOCK_BYTES;
     }
     const uint32_t domain = absorb_rest(s, ad, ad_len, key);

@@ -5,10 +5,9 @@
  * Document: J.-P. Aumasson, D. J. Bernstein, "SipHash: a fast short-input PRF" (INDOCRYPT 2012,
  * https://eprint.iacr.org/2012/351). Words are little-endian.
  *
- * Variants (same results):
- *   u64   four 64-bit words; for 64-bit hosts.
- *   u32   every 64-bit word as two 32-bit words, so that a rotation by 32 is a change of names, and
- *         no rotation becomes a call of the compiler's library on Cortex-M0+.
+ * Variants:
+ *   u64   four 64-bit words. The same code for every target: on 32-bit cores compilers make two
+ *         registers of a word, and better code than what was written in 32-bit words for a trial.
  *
  * Constant time: claimed, with respect to key and message. Only additions, XOR, shifts and
  * rotations by constants touch data; branches and addresses depend on the length alone.
@@ -34,8 +33,6 @@
 
 /* The tag of a whole message. Cannot fail. */
 void pqe_siphash_2_4_u64_tag(uint8_t tag[8], const uint8_t *message, size_t message_len,
-                             const uint8_t key[16]);
-void pqe_siphash_2_4_u32_tag(uint8_t tag[8], const uint8_t *message, size_t message_len,
                              const uint8_t key[16]);
 
 #endif
