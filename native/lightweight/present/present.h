@@ -9,6 +9,7 @@
  * Variants (same results):
  *   bs32  bit slices in 32-bit words, two blocks at a time; for Cortex-M.
  *   bs64  the same code in 64-bit words, four blocks at a time; for 64-bit hosts.
+ *   small one block at a time, as bs32 has it for the last one; half the code.
  *
  * How: take a block as a cube of 4 x 4 x 4 bits; then PRESENT's permutation turns the three axes
  * round. The number of a slice is one axis. A round exchanges it with one of the other two, the
@@ -47,6 +48,8 @@ typedef struct {
 
 typedef pqe_present_key pqe_present_80_bs32_key;
 typedef pqe_present_key pqe_present_128_bs32_key;
+typedef pqe_present_key pqe_present_80_small_key;
+typedef pqe_present_key pqe_present_128_small_key;
 typedef pqe_present_key pqe_present_80_bs64_key;
 typedef pqe_present_key pqe_present_128_bs64_key;
 
@@ -73,5 +76,17 @@ void pqe_present_128_bs64_encrypt(const pqe_present_128_bs64_key *schedule, uint
                                   const uint8_t *in, size_t blocks);
 void pqe_present_128_bs64_decrypt(const pqe_present_128_bs64_key *schedule, uint8_t *out,
                                   const uint8_t *in, size_t blocks);
+
+void pqe_present_80_small_key_schedule(pqe_present_80_small_key *schedule, const uint8_t key[10]);
+void pqe_present_80_small_encrypt(const pqe_present_80_small_key *schedule, uint8_t *out,
+                                  const uint8_t *in, size_t blocks);
+void pqe_present_80_small_decrypt(const pqe_present_80_small_key *schedule, uint8_t *out,
+                                  const uint8_t *in, size_t blocks);
+
+void pqe_present_128_small_key_schedule(pqe_present_128_small_key *schedule, const uint8_t key[16]);
+void pqe_present_128_small_encrypt(const pqe_present_128_small_key *schedule, uint8_t *out,
+                                   const uint8_t *in, size_t blocks);
+void pqe_present_128_small_decrypt(const pqe_present_128_small_key *schedule, uint8_t *out,
+                                   const uint8_t *in, size_t blocks);
 
 #endif
