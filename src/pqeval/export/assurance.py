@@ -8,7 +8,7 @@ from pqeval.analysis.summary import Summary
 from pqeval.catalogue import Confidence, Scheme
 from pqeval.export.material import Material, Platform
 from pqeval.export.rows import operation_text
-from pqeval.export.sections import flag_text, grouped, is_grey
+from pqeval.export.sections import advisory_text, grouped, is_grey
 from pqeval.export.table import Absent, Cell, Column, Export, Row, Table, Words
 from pqeval.export.text import Text, joined, plain, say
 from pqeval.records import Evidence, Outcome
@@ -97,7 +97,7 @@ def _outcome(outcome: Outcome) -> Text:
 
 
 def _advisories(scheme: Scheme) -> Cell:
-    text = joined([flag_text(scheme), plain(scheme.security_note)], ": ")
+    text = advisory_text(scheme)
     if not text:
         return Absent()
     mark = scheme.confidence if scheme.confidence == Confidence.UNCONFIRMED else None

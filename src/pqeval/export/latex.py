@@ -87,6 +87,7 @@ def document(inputs: Sequence[str], title: str, language: Language) -> str:
         r"\usepackage[margin=15mm]{geometry}",
         *(rf"\usepackage{{{name}}}" for name in _PACKAGES),
         *japanese,
+        r"\graphicspath{{figures/}}",
         rf"\title{{{escaped(title)}}}",
         r"\date{}",
         r"\begin{document}",

@@ -7,12 +7,13 @@ from typing import Final
 
 from pqeval.catalogue import Confidence, Role, Scheme, SecurityFlag, Status
 from pqeval.export.table import Group, Row, Words
-from pqeval.export.text import Text, plain, say
+from pqeval.export.text import Text, joined, plain, say
 from pqeval.report.answer import is_greyed
 from pqeval.report.words import words
 
 __all__ = [
     "SECTIONS",
+    "advisory_text",
     "flag_text",
     "grouped",
     "hardness_text",
@@ -85,6 +86,12 @@ def status_text(scheme: Scheme) -> Text:
 def hardness_text(scheme: Scheme) -> Text:
     """The family of problems behind a scheme."""
     return _of("hardness", scheme.hardness_class)
+
+
+def advisory_text(scheme: Scheme) -> Text:
+    """The words of a flag and the note behind it, in Japanese where the note is known in Japanese."""
+    note = Text(scheme.security_note, words("ja").sentence(scheme.security_note))
+    return joined([flag_text(scheme), note], ": ")
 
 
 def is_grey(scheme: Scheme) -> bool:

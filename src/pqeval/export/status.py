@@ -7,7 +7,7 @@ from typing import Final
 
 from pqeval.catalogue import Confidence, Role, Scheme
 from pqeval.export.material import Material
-from pqeval.export.sections import flag_text, grouped, hardness_text, is_grey, status_text
+from pqeval.export.sections import advisory_text, grouped, hardness_text, is_grey, status_text
 from pqeval.export.table import Absent, Cell, Column, Export, Row, Table, Words
 from pqeval.export.text import Text, joined, plain, say
 from pqeval.export.told import told
@@ -97,7 +97,7 @@ def _strength(scheme: Scheme) -> str:
 
 
 def _flag(scheme: Scheme) -> Cell:
-    text = joined([flag_text(scheme), plain(scheme.security_note)], ": ")
+    text = advisory_text(scheme)
     return Words(text) if text else Absent()
 
 

@@ -14,6 +14,7 @@ __all__ = ["EMPTY", "LANGUAGES", "Language", "Text", "joined", "languages_of", "
 
 Language = Literal["en", "ja"]
 LANGUAGES: Final[tuple[Language, ...]] = ("en", "ja")
+_FULL_WIDTH: Final = {"; ": "；", ", ": "、", ": ": "："}
 _CHOICES: Final[dict[str, tuple[Language, ...]]] = {"en": ("en",), "ja": ("ja",), "both": LANGUAGES}
 
 
@@ -57,9 +58,10 @@ def say(key: str, **values: object) -> Text:
 
 
 def joined(parts: list[Text] | tuple[Text, ...], separator: str = "; ") -> Text:
-    """The parts that say something, one after the other."""
+    """The parts that say something, one after the other, with each language's own separators."""
     said = [part for part in parts if part]
-    return Text(separator.join(part.en for part in said), separator.join(part.ja for part in said))
+    full_width = _FULL_WIDTH.get(separator, separator)
+    return Text(separator.join(part.en for part in said), full_width.join(part.ja for part in said))
 
 
 def languages_of(choice: str) -> tuple[Language, ...]:
