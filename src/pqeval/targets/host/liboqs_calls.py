@@ -20,8 +20,9 @@ from pqeval.targets.inputs import KEYS_ROTATED, derived_bytes, derived_seed
 __all__ = ["prepare_liboqs"]
 
 _SLOW_KEYS = 4
-_SLOW_KEYGEN = ("Classic-McEliece", "OV-III", "OV-V")
-"""Key generation of these takes up to a second: fewer keys are rotated, and the record says how many."""
+_SLOW = ("Classic-McEliece", "OV-III", "OV-V")
+_SLOW_ENDS = ("s-simple",)
+"""Making a key or a signature takes up to a second: fewer keys are rotated, and the record says how many."""
 
 
 def prepare_liboqs(case: Case, role: Role) -> Prepared:
@@ -82,7 +83,7 @@ def _sig_inputs(case: Case, algorithm: LibraryAlgorithm) -> dict[str, list[bytes
 
 
 def _rotation(name: str) -> int:
-    return _SLOW_KEYS if name.startswith(_SLOW_KEYGEN) else KEYS_ROTATED
+    return _SLOW_KEYS if name.startswith(_SLOW) or name.endswith(_SLOW_ENDS) else KEYS_ROTATED
 
 
 @cache

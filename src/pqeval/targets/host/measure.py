@@ -26,6 +26,11 @@ _CLOCK_STEPS: Final = 1000
 """A batch is at least this many steps of the clock."""
 _BATCHES: Final = 20
 _FEWEST_BATCHES: Final = 3
+_FEWEST_LONG: Final = 2
+_LONG_NS: Final = 100_000_000
+"""An operation that takes longer is repeated `_FEWEST_LONG` times in each replicate."""
+_SURELY_LONG: Final = 20
+"""Times the aim: nobody is preempted for so long that a batch would come out too small for that."""
 _UNIT_NS: Final = 120_000_000
 """Time for the samples of one replicate of one case; slow operations get fewer batches."""
 _OVERHEAD_OPERATIONS: Final = 2000
@@ -102,14 +107,22 @@ def _calibrated(prepared: Prepared) -> tuple[int, int]:
     aim = max(_BATCH_NS, _CLOCK_STEPS * lib.pqe_timing_clock_step_ns())
     operations = 1
     while True:
-        # The shorter of two: one that was preempted must not make the batch too small.
-        taken = max(1, min(_run(prepared, operations, 2, first_index=0).column("ns")))
+        taken = _shortest(prepared, operations, aim)
         if 2 * taken >= aim:
             break
         operations *= max(2, min(100, aim // (2 * taken)))
     each = taken / operations
     operations = max(1, round(aim / each))
-    return operations, max(_FEWEST_BATCHES, min(_BATCHES, round(_UNIT_NS / (each * operations))))
+    fewest = _FEWEST_LONG if each > _LONG_NS else _FEWEST_BATCHES
+    return operations, max(fewest, min(_BATCHES, round(_UNIT_NS / (each * operations))))
+
+
+def _shortest(prepared: Prepared, operations: int, aim: int) -> int:
+    """Time of the shorter of two batches: one that was preempted must not make the batch too small."""
+    first = _run(prepared, operations, 1, first_index=0).column("ns")[0]
+    if operations == 1 and first > _SURELY_LONG * aim:
+        return first
+    return max(1, min(first, *_run(prepared, operations, 1, first_index=0).column("ns")))
 
 
 def _run(prepared: Prepared, operations: int, batches: int, *, first_index: int) -> _Columns:
