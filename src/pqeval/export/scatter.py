@@ -18,8 +18,8 @@ from pqeval.export.table import Cell, Column, Export, Number, Row, Table, Words
 from pqeval.export.text import Language, plain, say
 from pqeval.guideline.quantity import Quantity, derived
 from pqeval.records import Measurement
+from pqeval.report.chart_parts import Point, dot, hardness_legend, label_points, plain_ticks, short_ticks
 from pqeval.report.chart_style import INK
-from pqeval.report.charts import Point, dot, hardness_legend, label_points, plain_ticks, short_ticks
 from pqeval.report.words import words
 
 if TYPE_CHECKING:
