@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pqeval import kem
-from pqeval.catalogue import Boundary, Implementation, Operation
+from pqeval.catalogue import Boundary, Implementation, Operation, SecretKeyEncoding
 from pqeval.errors import CryptoError, InvalidPublicKey, LengthError, UnsupportedScheme
 
 IMPLEMENTATIONS = [i for i in kem.implementations() if i.provider != "liboqs"]
@@ -147,3 +147,23 @@ def test_implementations_declare_their_boundary() -> None:
         assert implementation.boundary == Boundary.PYTHON
         assert implementation.secret_key_bytes > 0
         assert implementation.notes
+
+
+@EACH
+def test_seeds_give_one_key_pair_where_secret_keys_are_seeds(implementation: Implementation) -> None:
+    """The pair works, is the same each time, and its public key is any other provider's for the seed."""
+    mechanism = opened(implementation)
+    seed = bytes(index % 251 for index in range(mechanism.secret_key_bytes))
+    if implementation.secret_key_encoding != SecretKeyEncoding.SEED:
+        with pytest.raises(CryptoError):
+            mechanism.keygen_from(seed)
+        return
+    pair = mechanism.keygen_from(seed)
+    assert pair == mechanism.keygen_from(seed)
+    sent = mechanism.encaps(pair.public_key)
+    assert mechanism.decaps(pair.secret_key, sent.ciphertext) == sent.shared_secret
+    with pytest.raises(LengthError):
+        mechanism.keygen_from(seed[1:])
+    for other in IMPLEMENTATIONS:
+        if (other.scheme, other.secret_key_encoding) == (implementation.scheme, SecretKeyEncoding.SEED):
+            assert opened(other).keygen_from(seed).public_key == pair.public_key

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pqeval import sig
-from pqeval.catalogue import Boundary, Implementation, Operation
+from pqeval.catalogue import Boundary, Implementation, Operation, SecretKeyEncoding
 from pqeval.errors import (
     CryptoError,
     InvalidPublicKey,
@@ -180,3 +180,22 @@ def test_implementations_declare_their_boundary() -> None:
         assert implementation.boundary == Boundary.PYTHON
         assert implementation.secret_key_bytes > 0
         assert implementation.notes
+
+
+@EACH
+def test_seeds_give_one_key_pair_where_secret_keys_are_seeds(implementation: Implementation) -> None:
+    """The pair works, is the same each time, and its public key is any other provider's for the seed."""
+    scheme = opened(implementation)
+    seed = bytes(range(32))
+    if implementation.secret_key_encoding != SecretKeyEncoding.SEED:
+        with pytest.raises(CryptoError):
+            scheme.keygen_from(seed)
+        return
+    pair = scheme.keygen_from(seed)
+    assert pair == scheme.keygen_from(seed)
+    scheme.verify(pair.public_key, MESSAGE, scheme.sign(pair.secret_key, MESSAGE))
+    with pytest.raises(LengthError):
+        scheme.keygen_from(seed[1:])
+    for other in IMPLEMENTATIONS:
+        if (other.scheme, other.secret_key_encoding) == (implementation.scheme, SecretKeyEncoding.SEED):
+            assert opened(other).keygen_from(seed).public_key == pair.public_key

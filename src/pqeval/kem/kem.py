@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from pqeval.catalogue import Operation
 from pqeval.errors import CryptoError
 from pqeval.provider import check_length
-from pqeval.provider.keys import KeyPair
+from pqeval.provider.keys import KeyPair, pair_of_seed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -62,6 +62,18 @@ class Kem(ABC):
             ProviderError: the library failed.
         """
         return self._keygen()
+
+    def keygen_from(self, seed: bytes) -> KeyPair:
+        """The key pair whose secret key is this seed, where `implementation.secret_key_encoding` is `seed`.
+
+        Args:
+            seed: exactly `secret_key_bytes`.
+
+        Raises:
+            LengthError: wrong size.
+            CryptoError: this provider's secret keys of the scheme are not seeds.
+        """
+        return pair_of_seed(self.implementation, seed, self._public_key_of)
 
     def encaps(self, public_key: bytes) -> Encapsulation:
         """Encapsulate a fresh shared secret.
@@ -137,6 +149,10 @@ class Kem(ABC):
 
     @abstractmethod
     def _keygen(self) -> KeyPair: ...
+
+    def _public_key_of(self, seed: bytes) -> bytes:
+        """The public key of a secret key that is a seed; providers that declare `seed` have it."""
+        raise NotImplementedError
 
     @abstractmethod
     def _encaps(self, public_key: bytes) -> Encapsulation: ...

@@ -41,6 +41,10 @@ class MlDsa(Signature):
         key = self._private.generate()
         return KeyPair(key.public_key().public_bytes_raw(), key.private_bytes_raw())
 
+    def _public_key_of(self, seed: bytes) -> bytes:
+        public_key: bytes = self._private.from_seed_bytes(seed).public_key().public_bytes_raw()
+        return public_key
+
     def _sign(self, secret_key: bytes, message: bytes, context: bytes) -> bytes:
         signature: bytes = self._private.from_seed_bytes(secret_key).sign(message, context or None)
         return signature
@@ -73,6 +77,9 @@ class Ed25519(Signature):
     def _keygen(self) -> KeyPair:
         key = ed25519.Ed25519PrivateKey.generate()
         return KeyPair(key.public_key().public_bytes_raw(), key.private_bytes_raw())
+
+    def _public_key_of(self, seed: bytes) -> bytes:
+        return ed25519.Ed25519PrivateKey.from_private_bytes(seed).public_key().public_bytes_raw()
 
     def _sign(self, secret_key: bytes, message: bytes, context: bytes) -> bytes:
         assert not context

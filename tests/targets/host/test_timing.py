@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import pytest
 
+from pqeval import kem, sig
 from pqeval.catalogue import CostClass, Metric, load
 from pqeval.errors import ProviderError
+from pqeval.liboqs.answers import Wanted, ask
 from pqeval.plan import Case, Plan, expand
 from pqeval.targets.host._timing import ffi, lib
 from pqeval.targets.host.measure import call_overhead_ns, observe, own_seeds
 from pqeval.targets.host.memory import memory_observations
 from pqeval.targets.host.prepared import Prepared, prepare, python_call
+from pqeval.targets.host.python_calls import key_pairs
 from pqeval.targets.host.target import HostTarget
+from pqeval.targets.inputs import derived_seed
 
 
 def case_of(*terms: str) -> Case:
@@ -96,3 +100,19 @@ def test_stack_is_counted_on_a_painted_stack() -> None:
     assert first.metric == Metric.STACK_BYTES
     assert first.values == second.values
     assert 4096 < first.values[0] < 1_000_000
+
+
+@pytest.mark.liboqs
+@pytest.mark.parametrize("name", ["ML-KEM-768", "ML-DSA-65"])
+@pytest.mark.parametrize("provider", ["cryptography", "pycryptodome"])
+def test_providers_that_take_seeds_are_timed_with_the_keys_of_liboqs(name: str, provider: str) -> None:
+    """The plan's seed gives every provider the same key pairs."""
+    operation = "decaps" if name.startswith("ML-KEM") else "verify"
+    case = case_of(f"{name},provider:{provider},operation:{operation}")
+    room = kem if operation == "decaps" else sig
+    pairs = key_pairs(case, room.get(name, provider), 2)
+    for index, pair in enumerate(pairs):
+        seed = derived_seed(case.seed, case.series.scheme, "keygen", index)
+        theirs = ask(Wanted(name=name, keygen_seed=seed, use_seed=bytes(32), message=b"m"))
+        assert theirs.public_key == pair.public_key
+    assert prepare(case).random_source == "the provider's own; key pairs follow from the plan's seed"

@@ -52,6 +52,10 @@ class MlKem(Kem):
         key = self._private.generate()
         return KeyPair(key.public_key().public_bytes_raw(), key.private_bytes_raw())
 
+    def _public_key_of(self, seed: bytes) -> bytes:
+        public_key: bytes = self._private.from_seed_bytes(seed).public_key().public_bytes_raw()
+        return public_key
+
     def _encaps(self, public_key: bytes) -> Encapsulation:
         shared_secret, ciphertext = self._timed_encaps(public_key)()
         return Encapsulation(ciphertext, shared_secret)

@@ -44,6 +44,10 @@ class MlKem(Kem):
         key = self._timed_keygen()()
         return KeyPair(key.ek, key.seed)
 
+    def _public_key_of(self, seed: bytes) -> bytes:
+        public_key: bytes = self._module.construct(param_set=self._set, seed=seed).ek
+        return public_key
+
     def _encaps(self, public_key: bytes) -> Encapsulation:
         shared_secret, ciphertext = self._timed_encaps(public_key)()
         return Encapsulation(ciphertext, shared_secret)

@@ -45,6 +45,10 @@ class MlDsa(Signature):
         key = self._timed_keygen()()
         return KeyPair(key.pk, key.seed)
 
+    def _public_key_of(self, seed: bytes) -> bytes:
+        public_key: bytes = self._keys.construct(param_set=self._set, seed=seed).pk
+        return public_key
+
     def _sign(self, secret_key: bytes, message: bytes, context: bytes) -> bytes:
         key = self._keys.construct(param_set=self._set, seed=secret_key)
         signature: bytes = self._new(key, context).sign(message)

@@ -6,22 +6,25 @@ from collections.abc import Callable
 from typing import Final
 
 from pqeval import kem, lightweight, sig
-from pqeval.catalogue import CostClass, Operation, Role
+from pqeval.catalogue import CostClass, Operation, Role, SecretKeyEncoding
+from pqeval.liboqs.random import Generator
 from pqeval.plan.case import Case
+from pqeval.provider.keys import KeyPair
 from pqeval.targets.host._timing import ffi, lib
 from pqeval.targets.host.prepared import Prepared, python_call
-from pqeval.targets.inputs import KEYS_ROTATED, derived_bytes
+from pqeval.targets.inputs import KEYS_ROTATED, derived_bytes, derived_seed
 
-__all__ = ["prepare_python"]
+__all__ = ["key_pairs", "prepare_python"]
 
 _SLOW_KEYS: Final = 4
 _OVERHEAD: Final = "includes the provider's call overhead"
 _UNSEEDED: Final = "the provider cannot be seeded: each sample is a draw of its own"
+_SEEDED: Final = "the provider's own; key pairs follow from the plan's seed"
 _NOTES: Final = {CostClass.FIXED: (_OVERHEAD,), CostClass.STOCHASTIC: (_OVERHEAD, _UNSEEDED)}
 
 
 def prepare_python(case: Case, role: Role) -> Prepared:
-    """Bind a case of a Python provider. Its randomness is its own and cannot be seeded."""
+    """Bind a case of a Python provider. Its randomness is its own; key pairs are seeded where it can be."""
     callables = {
         Role.KEM: _kem_callables,
         Role.SIGNATURE: _sig_callables,
@@ -36,11 +39,31 @@ def prepare_python(case: Case, role: Role) -> Prepared:
         operation=ffi.addressof(lib, "pqe_callback"),
         call=call,
         rotation=len(callables),
-        random_source="the provider's own" if role in {Role.KEM, Role.SIGNATURE} else "none needed",
+        random_source=_random_source(case, role),
         seedable=False,
         notes=(*_NOTES[case.cost_class], *case.implementation.notes),
         kept=kept,
     )
+
+
+def _random_source(case: Case, role: Role) -> str:
+    if role not in {Role.KEM, Role.SIGNATURE}:
+        return "none needed"
+    seeded = _takes_seeds(case) and case.series.operation != Operation.KEYGEN
+    return _SEEDED if seeded else "the provider's own"
+
+
+def _takes_seeds(case: Case) -> bool:
+    return case.implementation.secret_key_encoding == SecretKeyEncoding.SEED
+
+
+def key_pairs(case: Case, scheme: kem.Kem | sig.Signature, count: int) -> list[KeyPair]:
+    """Key pairs from the plan's seed where the provider takes seeds: those that liboqs makes of it."""
+    if not _takes_seeds(case):
+        return [scheme.keygen() for _ in range(count)]
+    seeds = (derived_seed(case.seed, case.series.scheme, "keygen", index) for index in range(count))
+    length = case.implementation.secret_key_bytes
+    return [scheme.keygen_from(Generator.STREAM.seeded(seed).generate(length)) for seed in seeds]
 
 
 def _kem_callables(case: Case) -> list[Callable[[], object]]:
@@ -48,7 +71,7 @@ def _kem_callables(case: Case) -> list[Callable[[], object]]:
     mechanism = kem.get(series.scheme, series.provider, series.variant)
     if series.operation == Operation.KEYGEN:
         return [mechanism.timed(Operation.KEYGEN)]
-    keys = [mechanism.keygen() for _ in range(KEYS_ROTATED)]
+    keys = key_pairs(case, mechanism, KEYS_ROTATED)
     if series.operation == Operation.ENCAPS:
         return [mechanism.timed(Operation.ENCAPS, public_key=pair.public_key) for pair in keys]
     return [
@@ -67,7 +90,7 @@ def _sig_callables(case: Case) -> list[Callable[[], object]]:
     if series.operation == Operation.KEYGEN:
         return [scheme.timed(Operation.KEYGEN)]
     count = _SLOW_KEYS if series.scheme.startswith("rsa_") else KEYS_ROTATED
-    keys = [scheme.keygen() for _ in range(count)]
+    keys = key_pairs(case, scheme, count)
     messages = _column(case, "message", series.message_bytes)[:count]
     if series.operation == Operation.SIGN:
         return [
