@@ -227,6 +227,18 @@ def test_a_user_adds_a_scheme_and_changes_another(tmp_path: Path) -> None:
             {"authorities": '[[row]]\nid = "nist"\nname = { en = "NIST", ja = " " }\nsource = "x"\n'},
             ["authorities.toml", "nist", "name", "both languages"],
         ),
+        (
+            {
+                "costs": '[[row]]\nid = "pqm4_ml_kem_512_clean"\ncycles = { knead = [1, 1, 1] }\nsource = "x"\n'
+            },
+            ["costs.toml", "pqm4_ml_kem_512_clean", "`knead` is no operation"],
+        ),
+        (
+            {
+                "costs": '[[row]]\nid = "pqm4_ml_kem_512_clean"\ncycles = { keygen = [1, 2, 3] }\nsource = "x"\n'
+            },
+            ["costs.toml", "cycles", "mean 1 is not between 2 and 3"],
+        ),
         ({"schemes": '[[row]]\nid = "ml_kem_768"\nname = "X"\n'}, ["schemes.toml", "ml_kem_768", "source"]),
         ({"schemes": '[[row]]\nid = "q"\nsource = "x"\n'}, ["schemes.toml", "`q`", "name"]),
         ({"schemes": '[[row]]\nid = "ml_kem_768"\nsize = 3\nsource = "x"\n'}, ["schemes.toml", "size"]),

@@ -121,6 +121,23 @@ def test_a_run_on_the_devices_core_comes_first() -> None:
     }
 
 
+def test_a_board_comes_before_the_emulator() -> None:
+    """Of the same implementation the figures that silicon gave are taken."""
+    board = "serial:/dev/ttyACM0,board=nucleo-l4r5zi"
+    records = [
+        measurement(
+            observation(metric, cycles, kind=kind), of=series("ml_kem_768", Operation.ENCAPS, target=target)
+        )
+        for metric, kind, cycles, target in (
+            (Metric.MODELLED_CYCLES, Kind.MODELLED, 700_000, "cortex-m4"),
+            (Metric.CYCLES, Kind.MEASURED, 710_000, board),
+        )
+    ]
+    first = costs_on("cortex-m4", [run(*records)], [])["ml_kem_768"][0]
+    found = first.cycles[Operation.ENCAPS]
+    assert (710_000, Kind.MEASURED, Basis.RUN) == (found.value, found.kind, first.basis)
+
+
 def test_what_nobody_measured_is_unknown() -> None:
     """It is never said to fit, and the reason names scheme and processor."""
     (found,) = fit_matrix(

@@ -92,7 +92,8 @@ _LIMITS: Final = (
 
 
 def _run(arguments: argparse.Namespace) -> ExitCode:
-    from pqeval.guideline.decide import decide  # noqa: PLC0415 - not needed for --help
+    from pqeval.guideline.costs import core_of  # noqa: PLC0415 - not needed for --help
+    from pqeval.guideline.decide import decide  # noqa: PLC0415 - likewise
     from pqeval.guideline.load import load_facts  # noqa: PLC0415 - likewise
     from pqeval.guideline.query import query  # noqa: PLC0415 - likewise
     from pqeval.results.document import load_run  # noqa: PLC0415 - likewise
@@ -122,7 +123,7 @@ def _run(arguments: argparse.Namespace) -> ExitCode:
     )
     runs = [load_run(find_run(name, arguments.results)) for name in arguments.runs]
     target = asked.device.target
-    if runs and target and not any(run_target.name == target for run in runs for run_target in run.targets):
+    if runs and target and not any(core_of(one.name) == target for run in runs for one in run.targets):
         have = ", ".join(dict.fromkeys(one.name for run in runs for one in run.targets))
         lacking = f"no run has the platform {target} of {asked.device.id} (they have: {have})"
         note(f"{lacking}: other figures are used, and marked")

@@ -7,8 +7,9 @@ from datetime import date
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Final
 
+from pqeval.catalogue import Operation
 from pqeval.errors import FactsError
-from pqeval.guideline.facts import Device, Fact, Link, Scenario, Text, unit_of
+from pqeval.guideline.facts import CitedCost, Device, Fact, Link, Scenario, Text, unit_of
 from pqeval.guideline.formula import names_of
 from pqeval.guideline.wire import parts_of
 
@@ -201,7 +202,19 @@ def _position(row: Fact) -> Iterator[str]:
         yield f"field `means`: `{means}` is not one of {', '.join(_MEANS)}"
 
 
+def _cost(row: Fact) -> Iterator[str]:
+    assert isinstance(row, CitedCost)
+    for field in ("cycles", "stack_bytes"):
+        for name in getattr(row, field):
+            if name not in set(Operation):
+                yield f"field `{field}`: `{name}` is no operation (there are: {', '.join(Operation)})"
+    for name, (mean, least, most) in row.cycles.items():
+        if not 0 < least <= mean <= most:
+            yield f"field `cycles`, `{name}`: mean {mean} is not between {least} and {most}"
+
+
 _SPECIAL: Final = {
+    "CitedCost": _cost,
     "Link": _link,
     "Device": _device,
     "Scenario": _scenario,

@@ -15,11 +15,13 @@ from pqeval.guideline.facts import CitedCost
 from pqeval.guideline.quantity import Quantity, derived
 from pqeval.records import Measurement, Run
 
-__all__ = ["Basis", "Cost", "costs_on", "host_times", "quantity_of"]
+__all__ = ["Basis", "Cost", "core_of", "costs_on", "host_times", "quantity_of"]
 
 _DSP_CORES: Final = frozenset({"cortex-m4", "cortex-m7", "cortex-m33"})
 """Cores that run assembly written for the Cortex-M4."""
 _ASSEMBLY: Final = "m4f"
+_BOARD: Final = "serial"
+_BOARD_CORE: Final = "cortex-m4"
 _SHORT_ID: Final = 12
 _CYCLES: Final = (Metric.CYCLES, Metric.MODELLED_CYCLES)
 _STATIC: Final = (Metric.DATA_BYTES, Metric.BSS_BYTES)
@@ -81,6 +83,14 @@ def quantity_of(one: Estimate, source: str) -> Quantity:
         high=one.high,
         mark=one.mark,
     )
+
+
+def core_of(target: str) -> str:
+    """The core on which a target runs, as a target's name; empty for a host. Boards run Cortex-M4 images."""
+    name = target.partition(":")[0]
+    if name == _BOARD:
+        return _BOARD_CORE
+    return name if name.startswith("cortex-") else ""
 
 
 def costs_on(core: str, runs: Sequence[Run], cited: Iterable[CitedCost]) -> dict[str, tuple[Cost, ...]]:
@@ -171,18 +181,18 @@ def _predicted(one: Quantity, note: str) -> Quantity:
 
 def _of_papers(cited: Iterable[CitedCost]) -> Iterator[Cost]:
     for row in cited:
-        means = {
-            operation: _cited(row, mean, "cycles", least, most)
-            for operation, (mean, least, most) in row.cycles.items()
-        }
+        cycles = {Operation(name): figures for name, figures in row.cycles.items()}
+        stacks = {Operation(name): size for name, size in row.stack_bytes.items()}
         yield Cost(
             scheme=row.scheme,
             implementation=f"pqm4/{row.implementation}",
             core=row.core,
             basis=Basis.CITED,
-            cycles=means,
-            stack={operation: _cited(row, size, "bytes") for operation, size in row.stack_bytes.items()},
-            worst={operation: _cited(row, most, "cycles") for operation, (_, _, most) in row.cycles.items()},
+            cycles={
+                one: _cited(row, mean, "cycles", least, most) for one, (mean, least, most) in cycles.items()
+            },
+            stack={one: _cited(row, size, "bytes") for one, size in stacks.items()},
+            worst={one: _cited(row, most, "cycles") for one, (_, _, most) in cycles.items()},
             text=None if row.text_bytes is None else _cited(row, row.text_bytes, "bytes"),
             static=_cited(row, row.data_bytes + row.bss_bytes, "bytes"),
         )
@@ -206,12 +216,15 @@ def _cited(
 def _of_runs(runs: Sequence[Run]) -> Iterator[Cost]:
     groups: dict[tuple[str, str, str], list[tuple[Run, Measurement]]] = {}
     for run, record in _measured(runs):
-        core = record.series.target.partition(":")[0]
-        if core.startswith("cortex-"):
+        if core_of(record.series.target):
             label = f"{record.series.provider}/{record.series.variant}"
-            groups.setdefault((record.series.scheme, label, core), []).append((run, record))
-    for (scheme, label, core), records in groups.items():
-        yield _of_records(scheme, label, core, records)
+            key = (record.series.scheme, label, record.series.target)
+            groups.setdefault(key, []).append((run, record))
+    # A board's figures stand before the emulator's of the same implementation.
+    for (scheme, label, target), records in sorted(
+        groups.items(), key=lambda pair: core_of(pair[0][2]) == pair[0][2]
+    ):
+        yield _of_records(scheme, label, core_of(target), records)
 
 
 def _of_records(scheme: str, label: str, core: str, records: list[tuple[Run, Measurement]]) -> Cost:

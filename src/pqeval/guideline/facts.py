@@ -8,7 +8,7 @@ from typing import Final
 
 import msgspec
 
-from pqeval.catalogue import Confidence, HardnessClass, Kind, Operation
+from pqeval.catalogue import Confidence, HardnessClass, Kind
 from pqeval.errors import FactsError
 from pqeval.guideline.quantity import Quantity
 
@@ -331,15 +331,15 @@ class Hybrid(Fact, frozen=True, kw_only=True):
 class CitedCost(Fact, frozen=True, kw_only=True):
     """Published figures of one implementation on one core.
 
-    `cycles` are mean, least and most of each operation; `stack_bytes` are of each operation. `core` is the
+    `cycles` are mean, least and most of each operation, `stack_bytes` the stack of each, by its name. `core` is the
     pqeval target of the same processor.
     """
 
     scheme: str
     implementation: str
     core: str
-    cycles: dict[Operation, tuple[int, int, int]]
-    stack_bytes: dict[Operation, int]
+    cycles: dict[str, tuple[int, int, int]]
+    stack_bytes: dict[str, int]
     text_bytes: int | None = None
     data_bytes: int = 0
     bss_bytes: int = 0
