@@ -331,8 +331,8 @@ class Hybrid(Fact, frozen=True, kw_only=True):
 class CitedCost(Fact, frozen=True, kw_only=True):
     """Published figures of one implementation on one core.
 
-    `cycles` are mean, least and most of each operation, `stack_bytes` the stack of each, by its name. `core` is the
-    pqeval target of the same processor.
+    `cycles` are mean, least and most of each operation, `stack_bytes` the stack of each, by its name. `core`
+    is the pqeval target of the same processor.
     """
 
     scheme: str
