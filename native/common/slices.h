@@ -136,6 +136,27 @@ PQE_INLINE void pqe_slice_cells(pqe_slice w[4]) {
     pqe_transpose(w, 0x55555555U, 1, 0x33333333U, 2);
 }
 
+/* Spreads the bytes of a word over every other byte of a slice, if that is of 64 bits; and back. */
+PQE_INLINE pqe_slice pqe_spread_bytes(uint32_t word) {
+#if PQE_SLICE_BITS == 64
+    uint64_t x = word;
+    x = (x | (x << 16)) & 0x0000ffff0000ffffU;
+    return (x | (x << 8)) & 0x00ff00ff00ff00ffU;
+#else
+    return word;
+#endif
+}
+
+PQE_INLINE uint32_t pqe_unspread_bytes(pqe_slice word) {
+#if PQE_SLICE_BITS == 64
+    uint64_t x = word & 0x00ff00ff00ff00ffU;
+    x = (x | (x >> 8)) & 0x0000ffff0000ffffU;
+    return (uint32_t)(x | (x >> 16));
+#else
+    return word;
+#endif
+}
+
 /*
  * Eight cells of each of PQE_PLACE_BITS blocks: a slice has eight places, one for each cell, with
  * one bit for each block in a place.

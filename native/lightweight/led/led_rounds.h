@@ -15,49 +15,13 @@
 #include "common/inline.h"
 #include "common/loadstore.h"
 #include "common/slices.h"
-#include "lightweight/led/led.h"
+#include "lightweight/led/led_block.h"
 
 #define LED_AT_ONCE PQE_LANE_BITS
 
 typedef struct {
     pqe_slice row[4][4];
 } led_state;
-
-/* What differs with the length of the key: steps of four rounds, and how many halves it has. */
-typedef struct {
-    unsigned int steps;
-    unsigned int halves;
-} led_length;
-
-/* PRESENT's S-box; found by search. */
-PQE_INLINE void led_sbox(pqe_slice w[4]) {
-    w[3] ^= w[1] & ~w[2];
-    w[2] ^= w[1];
-    w[1] ^= w[2] & w[3];
-    w[2] ^= w[3];
-    w[1] ^= w[0];
-    w[3] ^= w[0] & w[1];
-    w[1] ^= w[3];
-    w[0] ^= w[2];
-    w[2] ^= w[1] & ~w[3];
-    w[2] = ~w[2];
-    w[3] = ~w[3];
-}
-
-/* Every step of the S-box is its own inverse. */
-PQE_INLINE void led_inverse_sbox(pqe_slice w[4]) {
-    w[3] = ~w[3];
-    w[2] = ~w[2];
-    w[2] ^= w[1] & ~w[3];
-    w[0] ^= w[2];
-    w[1] ^= w[3];
-    w[3] ^= w[0] & w[1];
-    w[1] ^= w[0];
-    w[2] ^= w[3];
-    w[1] ^= w[2] & w[3];
-    w[2] ^= w[1];
-    w[3] ^= w[1] & ~w[2];
-}
 
 /* Row r turns to the left by r columns. */
 PQE_INLINE void led_shift_rows(led_state *s) {
@@ -115,16 +79,6 @@ PQE_INLINE void led_unmix_columns(led_state *s) {
     led_unmix_row(s->row[2], s->row[3], s->row[0], s->row[1]);
     led_unmix_row(s->row[1], s->row[2], s->row[3], s->row[0]);
     led_unmix_row(s->row[0], s->row[1], s->row[2], s->row[3]);
-}
-
-/* The round constants of section 2.1 of the paper come from a register of six bits, which begins
- * with zeros and steps before use. */
-PQE_INLINE unsigned int led_next_constant(unsigned int constant) {
-    return ((constant << 1) & 63U) | (((constant >> 5) ^ (constant >> 4) ^ 1U) & 1U);
-}
-
-PQE_INLINE unsigned int led_constant_before(unsigned int constant) {
-    return (constant >> 1) | (((constant ^ (constant >> 5) ^ 1U) & 1U) << 5);
 }
 
 /* Column 0 gets the row's number, and half of the key's length in bits, of which one bit is set;
@@ -217,10 +171,6 @@ PQE_INLINE pqe_slice led_separate(pqe_slice cells) {
 #endif
 }
 
-PQE_INLINE uint32_t led_halfword(const uint8_t *bytes) {
-    return (uint32_t)bytes[0] << 8 | bytes[1];
-}
-
 /* Row by row; block i goes to word i mod 4. */
 PQE_INLINE void led_load(led_state *s, const uint8_t *in, size_t blocks) {
     for (unsigned int row = 0; row < 4; row++) {
@@ -253,45 +203,78 @@ PQE_INLINE void led_store(uint8_t *out, led_state *s, size_t blocks) {
 
 typedef void led_rounds(led_state *state, const pqe_slice (*key)[4][4], led_length length);
 
-PQE_NOINLINE void led_crypt(led_rounds *rounds, const pqe_slice (*key)[4][4], led_length length,
-                            uint8_t *out, const uint8_t *in, size_t blocks) {
+/* Up to LED_AT_ONCE blocks. */
+PQE_NOINLINE void led_many_crypt(led_rounds *rounds, const pqe_slice (*key)[4][4],
+                                 led_length length, uint8_t *out, const uint8_t *in,
+                                 size_t blocks) {
+    led_state state;
+    led_load(&state, in, blocks);
+    rounds(&state, key, length);
+    led_store(out, &state, blocks);
+}
+
+/* The key in slices of both forms. */
+typedef struct {
+    const pqe_slice (*many)[4][4];
+    const pqe_slice (*few)[4];
+} led_key;
+
+PQE_INLINE void led_crypt(led_rounds *rounds, led_few_rounds *few_rounds, led_key key,
+                          led_length length, uint8_t *out, const uint8_t *in, size_t blocks) {
     while (blocks != 0) {
         const size_t take = blocks < LED_AT_ONCE ? blocks : LED_AT_ONCE;
-        led_state state;
-        led_load(&state, in, take);
-        rounds(&state, key, length);
-        led_store(out, &state, take);
+        if (take <= LED_FEW) {
+            led_few_crypt(few_rounds, key.few, length, out, in, take);
+        } else {
+            led_many_crypt(rounds, key.many, length, out, in, take);
+        }
         in += 8 * take;
         out += 8 * take;
         blocks -= take;
     }
 }
 
+PQE_NOINLINE void led_encrypt(led_key key, led_length length, uint8_t *out, const uint8_t *in,
+                              size_t blocks) {
+    led_crypt(led_forwards, led_few_forwards, key, length, out, in, blocks);
+}
+
+PQE_NOINLINE void led_decrypt(led_key key, led_length length, uint8_t *out, const uint8_t *in,
+                              size_t blocks) {
+    led_crypt(led_backwards, led_few_backwards, key, length, out, in, blocks);
+}
+
 /* The key in slices, the same for every block. */
-PQE_NOINLINE void led_key_schedule(pqe_slice (*halves)[4][4], const uint8_t *key,
-                                   unsigned int count) {
-    for (unsigned int i = 0; i < 4 * count; i++) {
-        pqe_slice *const w = halves[i / 4][i & 3U];
+PQE_NOINLINE void led_key_schedule(pqe_slice (*many)[4][4], pqe_slice (*few)[4], const uint8_t *key,
+                                   unsigned int halves) {
+    for (unsigned int i = 0; i < 4 * halves; i++) {
+        pqe_slice *const w = many[i / 4][i & 3U];
         const uint32_t row = led_halfword(key + 2 * i);
         w[0] = led_interleave(pqe_slice_mask(row | row << 16));
         w[1] = w[2] = w[3] = w[0];
         pqe_slice_cells(w);
+    }
+    for (unsigned int i = 0; i < halves; i++) {
+        led_few_keep(few[i], key + 8 * i);
     }
 }
 
 /* The public functions of one variant and key length. */
 #define LED_FUNCTIONS(id, bits)                                                                    \
     static const led_length id##_length = {(bits) / 16 + 4, (bits) / 64};                          \
+    static led_key id##_slices(const id##_key *schedule) {                                         \
+        const led_key key = {(const pqe_slice(*)[4][4])schedule->many,                             \
+                             (const pqe_slice(*)[4])schedule->few};                                \
+        return key;                                                                                \
+    }                                                                                              \
     void id##_key_schedule(id##_key *schedule, const uint8_t key[(bits) / 8]) {                    \
-        led_key_schedule(schedule->halves, key, (bits) / 64);                                      \
+        led_key_schedule(schedule->many, schedule->few, key, (bits) / 64);                         \
     }                                                                                              \
     void id##_encrypt(const id##_key *schedule, uint8_t *out, const uint8_t *in, size_t blocks) {  \
-        led_crypt(led_forwards, (const pqe_slice(*)[4][4])schedule->halves, id##_length, out, in,  \
-                  blocks);                                                                         \
+        led_encrypt(id##_slices(schedule), id##_length, out, in, blocks);                          \
     }                                                                                              \
     void id##_decrypt(const id##_key *schedule, uint8_t *out, const uint8_t *in, size_t blocks) {  \
-        led_crypt(led_backwards, (const pqe_slice(*)[4][4])schedule->halves, id##_length, out, in, \
-                  blocks);                                                                         \
+        led_decrypt(id##_slices(schedule), id##_length, out, in, blocks);                          \
     }
 
 #endif

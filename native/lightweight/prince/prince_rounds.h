@@ -149,27 +149,6 @@ PQE_NOINLINE void prince_rounds(pqe_slice state[4], const pqe_slice (*key)[4], p
     state[3] = w[3];
 }
 
-/* Spreads the bytes of a word over every other byte of a slice, if that is of 64 bits; and back. */
-PQE_INLINE pqe_slice prince_spread(uint32_t word) {
-#if PQE_SLICE_BITS == 64
-    uint64_t x = word;
-    x = (x | (x << 16)) & 0x0000ffff0000ffffU;
-    return (x | (x << 8)) & 0x00ff00ff00ff00ffU;
-#else
-    return word;
-#endif
-}
-
-PQE_INLINE uint32_t prince_unspread(pqe_slice word) {
-#if PQE_SLICE_BITS == 64
-    uint64_t x = word & 0x00ff00ff00ff00ffU;
-    x = (x | (x >> 8)) & 0x0000ffff0000ffffU;
-    return (uint32_t)(x | (x >> 16));
-#else
-    return word;
-#endif
-}
-
 /*
  * Words of cells to slices, and back. After slicing, the place of a bit counts, from the lowest
  * digit: block, column (low digit), row from the last (both digits), column (high digit). Rows
@@ -188,8 +167,8 @@ PQE_INLINE void prince_rows_and_columns(pqe_slice w[4]) {
 
 /* Adds a block to words of cells: columns 0 and 2 to one, 1 and 3 to another. */
 PQE_INLINE void prince_put(pqe_slice w[4], unsigned int i, uint32_t high, uint32_t low) {
-    w[i & 1U] |= prince_spread(pqe_pack_upper(high, low)) << (4 * (i & 2U));
-    w[2 + (i & 1U)] |= prince_spread(pqe_pack_lower(high, low)) << (4 * (i & 2U));
+    w[i & 1U] |= pqe_spread_bytes(pqe_pack_upper(high, low)) << (4 * (i & 2U));
+    w[2 + (i & 1U)] |= pqe_spread_bytes(pqe_pack_lower(high, low)) << (4 * (i & 2U));
 }
 
 PQE_INLINE void prince_crypt_some(const pqe_slice (*key)[4], ptrdiff_t step, uint8_t *out,
@@ -207,8 +186,8 @@ PQE_INLINE void prince_crypt_some(const pqe_slice (*key)[4], ptrdiff_t step, uin
     pqe_slice_cells(w);
     for (unsigned int i = 0; i < PRINCE_AT_ONCE; i++) {
         if (i < blocks) {
-            const uint32_t even = prince_unspread(w[i & 1U] >> (4 * (i & 2U)));
-            const uint32_t odd = prince_unspread(w[2 + (i & 1U)] >> (4 * (i & 2U)));
+            const uint32_t even = pqe_unspread_bytes(w[i & 1U] >> (4 * (i & 2U)));
+            const uint32_t odd = pqe_unspread_bytes(w[2 + (i & 1U)] >> (4 * (i & 2U)));
             pqe_store32_be(out + 8 * i, pqe_pack_lower(odd, even));
             pqe_store32_be(out + 8 * i + 4, pqe_pack_upper(odd, even));
         }

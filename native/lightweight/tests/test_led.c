@@ -92,8 +92,10 @@ static const block_variant led_64 = {"led_64 reference", reference_64, NULL};
 static const block_variant led_128 = {"led_128 reference", reference_128, NULL};
 BLOCK_VARIANT(led_64, bs32)
 BLOCK_VARIANT(led_64, bs64)
+BLOCK_VARIANT(led_64, small)
 BLOCK_VARIANT(led_128, bs32)
 BLOCK_VARIANT(led_128, bs64)
+BLOCK_VARIANT(led_128, small)
 
 /* CHES 2011, the designers' test vectors. */
 static const published examples_64[2] = {
@@ -106,8 +108,10 @@ static const published examples_128[2] = {
 int main(void) {
     published_checks(&led_64_bs32, &led_64, examples_64, 2, 8);
     published_checks(&led_64_bs64, &led_64, examples_64, 2, 8);
+    published_checks(&led_64_small, &led_64, examples_64, 2, 8);
     published_checks(&led_128_bs32, &led_128, examples_128, 2, 16);
     published_checks(&led_128_bs64, &led_128, examples_128, 2, 16);
+    published_checks(&led_128_small, &led_128, examples_128, 2, 16);
     (void)puts("led: ok");
     return 0;
 }
