@@ -18,7 +18,7 @@ from pqeval.guideline.fit import DeviceFit, Verdict, fit_matrix
 from pqeval.guideline.roles import DeviceRole, device_role
 from pqeval.report.numbers import bytes_text
 
-__all__ = ["make"]
+__all__ = ["make", "small_devices", "verdict_text"]
 
 _ROLES: Final = ("kem", "kem-responder", "signature", "verify")
 _LARGEST_RAM: Final = 1 << 21
@@ -27,11 +27,7 @@ _LARGEST_RAM: Final = 1 << 21
 
 def make(material: Material) -> Export:
     """A matrix and its parts for each role of a device."""
-    devices = [
-        one
-        for one in material.facts.devices.values()
-        if one.ram_bytes is not None and one.ram_bytes <= _LARGEST_RAM and one.target
-    ]
+    devices = small_devices(material)
     tables = []
     for name in _ROLES:
         role = device_role(name)
@@ -45,6 +41,15 @@ def make(material: Material) -> Export:
         tables=tuple(table for table in tables if table.groups),
         notes=(say("as_of", date=material.as_of), say("t08_budget"), say("t08_ram")),
     )
+
+
+def small_devices(material: Material) -> list[Device]:
+    """Devices that are judged by their memory."""
+    return [
+        one
+        for one in material.facts.devices.values()
+        if one.ram_bytes is not None and one.ram_bytes <= _LARGEST_RAM and one.target
+    ]
 
 
 def _variant(one: DeviceFit) -> Text:
@@ -99,6 +104,11 @@ def _verdict(one: DeviceFit | None) -> Cell:
         return Absent()
     if one.verdict == Verdict.UNKNOWN:
         return Absent(say("not_known"), one.reason)
+    return Words(verdict_text(one), strong=one.verdict == Verdict.FITS)
+
+
+def verdict_text(one: DeviceFit) -> Text:
+    """The verdict, the limiting resource with what it lacks, and the mark of a prediction."""
     text = say(f"verdict_{one.verdict}")
     if one.limiting is not None and one.verdict != Verdict.FITS:
         text = say(
@@ -108,7 +118,7 @@ def _verdict(one: DeviceFit | None) -> Cell:
             bytes=bytes_text(one.shortfall_bytes),
         )
     mark = f" {SIGNS['assumed']}" if one.predicted else ""
-    return Words(Text(text.en + mark, text.ja + mark), strong=one.verdict == Verdict.FITS)
+    return Text(text.en + mark, text.ja + mark)
 
 
 def _parts(

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from pqeval.errors import PqevalError, RecordError
+from pqeval.export.explorer import explorer
 from pqeval.export.files import FORMATS, contents
 from pqeval.export.latex import document
 from pqeval.export.material import SHORT_ID, Material
@@ -94,6 +95,7 @@ def _files(made: Sequence[Export], material: Material, formats: Sequence[str]) -
     ids = ", ".join(run.id[:SHORT_ID] for run in material.runs)
     provenance = say("pack_provenance", version=__version__, runs=plain(ids), date=material.as_of)
     files["index.html"] = page(made, LANGUAGES, provenance).encode()
+    files["explorer.html"] = explorer(material).encode()
     if "tex" in formats:
         for language in LANGUAGES:
             inputs = [f"{_FOLDERS[export.draw is not None]}/{export.id}.{language}.tex" for export in made]

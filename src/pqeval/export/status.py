@@ -16,7 +16,7 @@ from pqeval.guideline.facts import Approval, Authority, Stance
 from pqeval.guideline.filters import category_of
 from pqeval.report.numbers import power_text
 
-__all__ = ["make", "stance_cell"]
+__all__ = ["make", "stance_cell", "stance_text"]
 
 _PARTS: Final = (
     ("kem", (Role.KEM,)),
@@ -108,7 +108,12 @@ def stance_cell(material: Material, authority: Authority, scheme: Scheme) -> Cel
         return Absent()
     weakest = Confidence.UNCONFIRMED if any(_is_unread(row) for row in rows) else rows[0].confidence
     sources = dict.fromkeys(row.source for row in rows)
-    return Words(joined([_stance(row) for row in rows]), source="; ".join(sources), confidence=weakest)
+    return Words(stance_text(rows), source="; ".join(sources), confidence=weakest)
+
+
+def stance_text(rows: Sequence[Approval]) -> Text:
+    """What some rows of one authority say together."""
+    return joined([_stance(row) for row in rows])
 
 
 def _is_unread(row: Approval) -> bool:
