@@ -19,7 +19,7 @@
  * only as good as a 64-bit tag is; it is not a collision-resistant hash.
  *
  * Buffers: any alignment. The message may be NULL if its length is 0. The tag may overlap message
- * and key. No heap, no global state, no recursion; stack use is below 256 bytes. State is wiped
+ * and key. No heap, no global state, no recursion; stack use is below 512 bytes. State is wiped
  * before return.
  */
 #ifndef PQE_LIGHTWEIGHT_SIPHASH_H
