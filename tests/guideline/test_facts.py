@@ -239,6 +239,8 @@ def test_a_user_adds_a_scheme_and_changes_another(tmp_path: Path) -> None:
         ({"schemes": '[[row]]\nid = "ml_kem_768"\nname = "X"\n'}, ["schemes.toml", "ml_kem_768", "source"]),
         ({"schemes": '[[row]]\nid = "q"\nsource = "x"\n'}, ["schemes.toml", "`q`", "name"]),
         ({"schemes": '[[row]]\nid = "ml_kem_768"\nsize = 3\nsource = "x"\n'}, ["schemes.toml", "size"]),
+        ({"schemes": '[[row]]\nid = "ml_kem_768"\nsizes = 3\nsource = "x"\n'}, ["schemes.toml", "sizes"]),
+        ({"devices": "row = [1]\n"}, ["devices.toml", "row 1"]),
         ({"devices": '[[row]]\npart = "x"\n'}, ["devices.toml", "row 1", "`id`"]),
         ({"devices": '[[row]]\nid = "a"\n[[row]]\nid = "a"\n'}, ["devices.toml", "row 2", "twice"]),
         ({"devices": '[row]\nid = "a"\n'}, ["devices.toml", "[[row]]"]),

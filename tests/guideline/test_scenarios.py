@@ -217,6 +217,7 @@ def test_an_unknown_scenario_is_named() -> None:
         "1 < a < 3",
         "max(*a)",
         "True and a",
+        "größe + a",
     ],
 )
 def test_a_formula_is_arithmetic_and_nothing_else(formula: str) -> None:
@@ -225,7 +226,9 @@ def test_a_formula_is_arithmetic_and_nothing_else(formula: str) -> None:
         names_of(formula)
 
 
-@pytest.mark.parametrize("formula", ["a / 0", "log2(0 * a)", "when(a, 1)", "ceil(a, 1, 2)", "b"])
+@pytest.mark.parametrize(
+    "formula", ["a / 0", "1e308 * 10 * (a - a) / (a - a)", "log2(0 * a)", "when(a, 1)", "ceil(a, 1, 2)", "b"]
+)
 def test_a_formula_without_a_value_says_so(formula: str) -> None:
     """Division by zero, wrong numbers of values, names without a value."""
     with pytest.raises(FactsError, match="formula"):

@@ -64,13 +64,13 @@ def evaluate(formula: str, values: Mapping[str, float]) -> float:
 
 def substituted(formula: str, values: Mapping[str, float]) -> str:
     """The formula with numbers in place of names."""
-    tree = ast.parse(formula, mode="eval")
+    text = formula.strip()
+    tree = ast.parse(text, mode="eval")
     places = [
         (node.col_offset, node.end_col_offset or 0, node.id)
         for node in ast.walk(tree)
         if isinstance(node, ast.Name) and node.id in values
     ]
-    text = formula
     for start, end, name in sorted(places, reverse=True):
         text = f"{text[:start]}{values[name]:.10g}{text[end:]}"
     return text
@@ -79,8 +79,8 @@ def substituted(formula: str, values: Mapping[str, float]) -> str:
 @cache
 def _parsed(formula: str) -> tuple[ast.expr, tuple[str, ...]]:
     try:
-        if len(formula) > _LONGEST:
-            raise FactsError(f"a formula of more than {_LONGEST} characters: {formula[:40]}…")
+        if len(formula) > _LONGEST or not formula.isascii():
+            raise FactsError(f"a formula has at most {_LONGEST} ASCII characters: `{formula[:40]}`")
         tree = ast.parse(formula.strip(), mode="eval").body
         names: dict[str, None] = {}
         _require_arithmetic(tree, formula, names)

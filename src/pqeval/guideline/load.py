@@ -179,6 +179,8 @@ def _rows(place: str, content: Mapping[str, Any]) -> _Rows:
     if not isinstance(listed, list):
         raise FactsError(f"{place}: rows begin with [[row]], not [row]")
     for number, row in enumerate(listed, start=1):
+        if not isinstance(row, dict):
+            raise FactsError(f"{place}, row {number}: rows begin with [[row]]")
         identifier = row.get("id")
         if not isinstance(identifier, str) or not identifier:
             raise FactsError(f"{place}, row {number}: `id` is missing or no text")

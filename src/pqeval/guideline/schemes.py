@@ -24,6 +24,8 @@ def with_schemes(catalogue: Catalogue, rows: Iterable[Mapping[str, Any]], place:
     for row in rows:
         known = by_id.get(row["id"])
         before: dict[str, Any] = msgspec.to_builtins(known) if known is not None else {}
+        if not isinstance(row.get("sizes", {}), dict):
+            raise FactsError(f"{place}, `{row['id']}`: field `sizes` must be a table of lengths in bytes")
         merged = {**before, **row, "sizes": {**before.get("sizes", {}), **row.get("sizes", {})}}
         if known is not None and "source" not in row:
             raise FactsError(f"{place}, `{row['id']}`: who overrides a row says a `source` of his own")

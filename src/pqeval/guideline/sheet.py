@@ -131,9 +131,9 @@ def _result(step: Step, known: Mapping[str, Value]) -> Value:
     inputs = [one for name in names if isinstance(one := known[name], Quantity)]
     try:
         value = evaluate(step.formula, {name: one.value for name, one in zip(names, inputs, strict=True)})
+        return derived(value, step.unit, step.formula, inputs, names)
     except FactsError as error:
         return Missing(unit=step.unit, reason=str(error))
-    return derived(value, step.unit, step.formula, inputs, names)
 
 
 def _reason(name: str, one: Missing) -> str:
