@@ -51,4 +51,4 @@ def test_schemes_without_known_answers_are_named() -> None:
     with pytest.raises(UnsupportedScheme, match="no known answer for aes_256_gcm"):
         kat.sample_vectors("aes_256_gcm")
     with pytest.raises(UnsupportedScheme, match="no official file"):
-        kat.file_text("sha_256")
+        kat.file_text("sha3_256")
