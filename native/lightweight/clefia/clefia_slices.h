@@ -271,8 +271,8 @@ PQE_INLINE void slices_schedule(key_word *out, const uint8_t *key, size_t key_by
     pqe_wipe(&all, sizeof all);
 }
 
-PQE_INLINE void batch_through(uint8_t *out, const uint8_t *in, const key_word *key, size_t rounds,
-                              int backwards) {
+PQE_NOINLINE void batch_through(uint8_t *out, const uint8_t *in, const key_word *key, size_t rounds,
+                                int backwards) {
     clefia_state s;
     if (backwards != 0) {
         state_load(&s, in, places_after);
