@@ -65,7 +65,7 @@ def test_every_fact_has_a_source_and_is_in_range(scheme: Scheme) -> None:
     assert (scheme.nist_category is None) != (scheme.security_bits is None and not unclaimed)
     assert stateful == (scheme.signatures_log2 is not None)
     assert scheme.nist_category in (None, 1, 2, 3, 4, 5)
-    assert scheme.security_bits is None or 80 <= scheme.security_bits <= 256
+    assert scheme.security_bits is None or 64 <= scheme.security_bits <= 256
     assert re.fullmatch(r"|[0-2](\.[0-9]+)+", scheme.oid)
     assert set(scheme.stochastic) <= set(OPERATIONS[scheme.role])
 
