@@ -27,7 +27,17 @@ from pqeval.report.words import Words
 
 __all__ = ["ROLES", "SchemeView", "answer_tables", "is_greyed", "marks", "role_anchor", "views", "wire_bytes"]
 
-ROLES: Final = (Role.KEM, Role.SIGNATURE, Role.STATEFUL_SIGNATURE, Role.AEAD, Role.HASH, Role.XOF)
+ROLES: Final = (
+    Role.KEM,
+    Role.SIGNATURE,
+    Role.STATEFUL_SIGNATURE,
+    Role.AEAD,
+    Role.HASH,
+    Role.XOF,
+    Role.MAC,
+    Role.STREAM_CIPHER,
+    Role.BLOCK_CIPHER,
+)
 _PLACED: Final = (Metric.MOVED_CYCLES, Metric.ALIGNED_CYCLES)
 _BEST: Final = 3
 _LONG_MESSAGE: Final = 1024
@@ -183,7 +193,7 @@ class _Answer:
         return cells
 
     def _message(self, operation: str) -> int | None:
-        with_message = operation in {"sign", "verify", "encrypt", "decrypt", "digest"}
+        with_message = operation in {"sign", "verify", "encrypt", "decrypt", "digest", "xor", "tag"}
         if self._is_stateful:
             return None  # the known answer's own message
         lengths = {record.series.message_bytes for record in self._run.records}

@@ -51,6 +51,7 @@ _SIZE_WORDS = {
     "nonce_bytes": "nonce",
     "tag_bytes": "tag",
     "digest_bytes": "digest_length",
+    "block_bytes": "block_length",
 }
 _METHODS = {
     Method.EXACT: "method_exact",

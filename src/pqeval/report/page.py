@@ -14,6 +14,7 @@ from pqeval.report.charts import charts
 from pqeval.report.cores import cores_section
 from pqeval.report.detail import conditions_section, detail_sections, glossary_section, missing_section
 from pqeval.report.evidence import evidence_section
+from pqeval.report.lightweight import lightweight_section
 from pqeval.report.words import Words, words
 
 __all__ = ["SHORT_ID", "compose"]
@@ -52,6 +53,8 @@ def compose(run: Run, language: str, evidence: Sequence[Run] = ()) -> Page:
         # Somebody asked about an implementation: how it stands beside others is the answer, no detail.
         beside = tuple(table for view in measured for table in beside_tables(view.scheme, run, w))
         page.sections += [Section("beside", w("beside"), tables=beside)] if beside else []
+    if (light := lightweight_section(measured, run, w)) is not None:
+        page.sections.append(light)
     if tables[1:]:
         page.sections.append(Section("more", w("more"), tables=tables[1:]))
     if shown is not None:

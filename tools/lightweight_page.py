@@ -1,0 +1,250 @@
+# SPDX-License-Identifier: MIT
+"""Write docs/reference/lightweight.md from headers, manifests, catalogue and the committed records."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any, Final
+
+from pqeval.catalogue import OPERATIONS, Scheme, load
+from pqeval.lightweight.known_answers import examples, kat_file
+from pqeval.native.manifests import Manifest, OwnScheme, manifests, own_schemes
+from pqeval.native.sources import native_root
+
+ROOT: Final = Path(__file__).resolve().parents[1]
+PAGE: Final = ROOT / "docs/reference/lightweight.md"
+RECORD: Final = ROOT / "docs/records/lightweight.json"
+BARS: Final = ROOT / "docs/records/lightweight-bars"
+CORES: Final = ("cortex-m4", "cortex-m3", "cortex-m0plus")
+SHORT, LONG, LONGEST = 16, 1024, 65536
+NONE: Final = "–"
+SHORT_BITS: Final = 112
+SMALL: Final = 8
+
+HEAD: Final = """\
+# Lightweight primitives
+
+Written by `make docs` from the headers and manifests below `native/lightweight/`, the catalogue and the
+records in `docs/records/`.
+
+- **constant time**: what the variant claims, and what `pqeval ct` found on host (Valgrind) / Cortex-M4
+  (traces). A pass is evidence for the inputs that ran, never a proof.
+- **checked**: `file` is the whole official file regenerated, `examples` are published ones, `derived`
+  compares with a second implementation of the mode in Python, because nothing is published.
+- **cycles/byte** on Cortex-M4, M3 and M0+ are modelled, for 1024 bytes of message without associated data,
+  key set-up included (block ciphers: without, and `key` is the set-up in cycles). `M4 16 B` is the whole
+  call for 16 bytes, in cycles.
+- **host** is time in ns a byte, for 65536 bytes (1024 where there is no other), measured on one machine that
+  had other work to do: for comparison within the column.
+- **text, stack** in bytes, Cortex-M4, `-O3`.
+- **bar**: our figure by that of the best open portable constant-time C, both of one run; the worst over the
+  recorded lengths. Above 1.00 we are slower; the remark says why.
+- **d** marks the platforms where the variant is the default: h host, 4 3 7 33 0+ 0 Cortex-M.
+"""
+TABLE: Final = (
+    "scheme",
+    "variant",
+    "d",
+    "constant time",
+    "checked",
+    "M4 16 B",
+    "M4",
+    "M3",
+    "M0+",
+    "host",
+    "key",
+    "text",
+    "stack",
+    "bar",
+)
+
+
+def _records() -> dict[str, dict[str, dict[str, Any]]]:
+    if not RECORD.is_file():
+        return {"figures": {}, "verdicts": {}}
+    content: dict[str, dict[str, dict[str, Any]]] = json.loads(RECORD.read_text(encoding="utf-8"))
+    return content
+
+
+def _bars() -> list[dict[str, Any]]:
+    return [
+        one for path in sorted(BARS.glob("*.json")) for one in json.loads(path.read_text(encoding="utf-8"))
+    ]
+
+
+class Page:
+    """The page, from what was read once."""
+
+    def __init__(self) -> None:
+        records = _records()
+        self.figures, self.verdicts = records["figures"], records["verdicts"]
+        self.bars = _bars()
+        self.schemes = load().by_id
+
+    def text(self) -> str:
+        """All of it."""
+        parts = [HEAD, self._flags()]
+        parts += [self._section(manifest) for manifest in manifests()]
+        return "\n".join(parts)
+
+    def _flags(self) -> str:
+        """What a reader must know before choosing."""
+        rows = ["## Status", "", "| scheme | standard | status | remark |", "| --- | --- | --- | --- |"]
+        for scheme in dict.fromkeys(one.cipher or one.scheme for one in own_schemes()):
+            facts = self.schemes[scheme]
+            remark = "; ".join(part for part in (*flags_of(facts), facts.security_note) if part)
+            rows.append(f"| {facts.name} | {facts.standard or NONE} | {facts.status} | {remark or NONE} |")
+        return "\n".join([*rows, ""])
+
+    def _section(self, manifest: Manifest) -> str:
+        header = next(iter(manifest.headers.values()))
+        lines = [f"## {manifest.name}", "", f"Manual: `native/{header}`.", ""]
+        lines += [f"> {paragraph}\n" for paragraph in claims(native_root() / header)]
+        lines += [f"- `{one.name}`: {_yes(one.constant_time)}{one.claim}" for one in manifest.variants]
+        lines += [
+            "",
+            f"| {' | '.join(TABLE)} |",
+            f"|{' --- |' * len(TABLE)}",
+        ]
+        lines += [self._row(one) for one in own_schemes() if one.manifest == manifest]
+        remarks = [self._remark(one) for one in own_schemes() if one.manifest == manifest]
+        if kept := [remark for remark in dict.fromkeys(remarks) if remark]:
+            lines += ["", *(f"- {remark}" for remark in kept)]
+        return "\n".join([*lines, ""])
+
+    def _row(self, own: OwnScheme) -> str:
+        facts = self.schemes[own.scheme]
+        claim = "yes" if own.variant.constant_time else "**no**"
+        usual = "".join(
+            {"host": "h", "cortex-m0plus": "0+", "cortex-m0": "0"}.get(name, name.removeprefix("cortex-m"))
+            + " "
+            for name in own.variant.default_on
+        )
+        key = self._figure(own, "key_schedule", "cortex-m4", None, "modelled_cycles")
+        operation = {"block": "encrypt"}.get(own.shape, str(OPERATIONS[facts.role][0]))
+        cells = [
+            facts.name,
+            f"`{own.variant.name}`",
+            usual.strip() or NONE,
+            f"{claim}; {self._verdict(own, 'host')} / {self._verdict(own, 'cortex-m4')}",
+            self._checked(own),
+            _number(self._figure(own, operation, "cortex-m4", SHORT, "modelled_cycles")),
+            *(_number(self._figure(own, operation, core, LONG, "modelled_cycles"), LONG) for core in CORES),
+            self._host(own, operation),
+            _number(key),
+            _number(self._figure(own, operation, "cortex-m4", LONG, "text_bytes")),
+            _number(self._figure(own, operation, "cortex-m4", LONG, "stack_bytes")),
+            self._bar(own),
+        ]
+        return f"| {' | '.join(cells)} |"
+
+    def _figure(
+        self, own: OwnScheme, operation: str, target: str, length: int | None, metric: str
+    ) -> float | None:
+        for key, row in self.figures.items():
+            scheme, _, variant, verb, size, place = key.split("/")
+            wanted = str(length) if length is not None else "-"
+            if (scheme, variant, verb, place) == (own.scheme, own.variant.name, operation, target) and (
+                size.partition("+")[0] == wanted
+            ):
+                value: float | None = row.get(metric)
+                return value
+        return None
+
+    def _host(self, own: OwnScheme, operation: str) -> str:
+        for length in (LONGEST, LONG):
+            value = self._figure(own, operation, "host", length, "time_ns")
+            if value is not None:
+                return f"{value / length:.2f}"
+        return NONE
+
+    def _verdict(self, own: OwnScheme, target: str) -> str:
+        """The worst over the operations."""
+        found = [
+            row["outcome"]
+            for key, row in self.verdicts.items()
+            if key.startswith(f"{own.scheme}/pqeval/{own.variant.name}/") and key.endswith(f"/{target}")
+        ]
+        if not found:
+            return NONE
+        return "pass" if set(found) == {"pass"} else next(one for one in found if one != "pass")
+
+    def _checked(self, own: OwnScheme) -> str:
+        file = kat_file(own.scheme)
+        if file is not None:
+            return f"file ({file.vectors})"
+        number = len(examples(own.scheme))
+        return f"examples ({number})" if number else "derived"
+
+    def _bar(self, own: OwnScheme) -> str:
+        by_platform: dict[str, float] = {}
+        for one in self._own_bars(own):
+            platform = one["platform"]
+            by_platform[platform] = max(by_platform.get(platform, 0.0), float(one["ratio"]))
+        words = [f"{name.removeprefix('cortex-')} {ratio:.2f}" for name, ratio in sorted(by_platform.items())]
+        return ", ".join(words) or NONE
+
+    def _own_bars(self, own: OwnScheme) -> list[dict[str, Any]]:
+        return [
+            one
+            for one in self.bars
+            if one.get("scheme") == own.scheme and one.get("variant") == own.variant.name and "ratio" in one
+        ]
+
+    def _remark(self, own: OwnScheme) -> str:
+        above = [one for one in self._own_bars(own) if float(one["ratio"]) > 1]
+        if not above:
+            return ""
+        worst = max(above, key=lambda one: float(one["ratio"]))
+        why = next(
+            (str(one[name]) for one in above for name in ("reason", "why", "note") if one.get(name)), ""
+        )
+        name = self.schemes[own.scheme].name
+        return (
+            f"{name} `{own.variant.name}`: up to {float(worst['ratio']):.2f} of {worst['rival']} "
+            f"({worst['platform']}, {worst['message_bytes']} bytes)" + (f": {why}" if why else "")
+        )
+
+
+def flags_of(scheme: Scheme) -> list[str]:
+    """What follows from a scheme's lengths: short keys, blocks and tags."""
+    sizes = scheme.sizes
+    found = []
+    if scheme.security_bits is not None and scheme.security_bits < SHORT_BITS:
+        found.append(f"{scheme.security_bits}-bit security")
+    if sizes.block_bytes == SMALL:
+        found.append("64-bit block: change the key long before 2^32 blocks")
+    if sizes.tag_bytes == SMALL and sizes.nonce_bytes:
+        found.append("64-bit tag")
+    return found
+
+
+def claims(header: Path) -> list[str]:
+    """The paragraphs of a header's manual on constant time and limits."""
+    text = header.read_text(encoding="utf-8")
+    comment = text.split("*/", 2)[1].partition("/*")[2]
+    plain = "\n".join(re.sub(r"^ ?\* ?", "", line) for line in comment.splitlines())
+    paragraphs = [" ".join(part.split()) for part in re.split(r"\n\s*\n", plain)]
+    wanted = ("Constant time", "Not claimed", "Limits", "Status")
+    return [one for one in paragraphs if one.startswith(wanted)]
+
+
+def _yes(constant_time: bool) -> str:  # noqa: FBT001 - one flag of a manifest
+    return "" if constant_time else "**not constant time**; "
+
+
+def _number(value: float | None, by: int = 1) -> str:
+    if value is None:
+        return NONE
+    return f"{value:.0f}" if by == 1 else f"{value / by:.1f}"
+
+
+def page() -> str:
+    """Render the whole page."""
+    return Page().text()
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), encoding="utf-8")
