@@ -1,30 +1,36 @@
-"""Baselines through `cryptography`, that is OpenSSL: AES-128-GCM, ChaCha20-Poly1305, SHA-256, SHA3-256."""
+"""Baselines through `cryptography`, that is OpenSSL: AES-128 in modes, ChaCha20-Poly1305, SHA-2, SHA-3."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Final, Protocol
 
-from pqeval.catalogue import Boundary, Implementation
+from pqeval.catalogue import Boundary, Implementation, Role, Sizes, load
 from pqeval.errors import InvalidTag
-from pqeval.lightweight.interfaces import Aead, Hash
+from pqeval.lightweight.interfaces import Aead, Hash, Mac, StreamCipher
 from pqeval.provider.packages import package_reason
-from pqeval.provider.sizes import sizes_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from cryptography.hazmat.primitives.hashes import HashAlgorithm
-
-    from pqeval.catalogue import Sizes
 
 __all__ = ["PROVIDER"]
 
 SCHEMES: Final = {
     "aes_128_gcm": "AESGCM",
+    "aes_128_ccm": "AESCCM",
+    "aes_128_cmac": "CMAC",
+    "aes_128_ctr": "CTR",
     "chacha20_poly1305": "ChaCha20Poly1305",
     "sha_256": "SHA256",
+    "hmac_sha_256": "HMAC",
     "sha3_256": "SHA3_256",
+}
+_NOTES: Final = {
+    Role.AEAD: "the cipher object with its expanded key is made before the timed call",
+    Role.HASH: "the hash object is made inside the timed call",
+    Role.MAC: "the MAC object and the expansion of its key are inside the timed call",
+    Role.STREAM_CIPHER: "the cipher object and the expansion of its key are inside the timed call",
 }
 
 
@@ -86,6 +92,44 @@ class CryptographyHash(Hash):
         return context.finalize()
 
 
+class CryptographyMac(Mac):
+    """CMAC over AES, or HMAC over SHA-256."""
+
+    def __init__(self, implementation: Implementation, sizes: Sizes) -> None:
+        super().__init__(implementation, sizes)
+        from cryptography.hazmat.primitives import cmac, hashes, hmac  # noqa: PLC0415 - heavy
+        from cryptography.hazmat.primitives.ciphers import algorithms  # noqa: PLC0415 - likewise
+
+        self._new: Callable[[bytes], cmac.CMAC | hmac.HMAC] = (
+            (lambda key: cmac.CMAC(algorithms.AES(key)))
+            if implementation.library_name == "CMAC"
+            else (lambda key: hmac.HMAC(key, hashes.SHA256()))
+        )
+
+    def _tag(self, key: bytes, message: bytes) -> bytes:
+        context = self._new(key)
+        context.update(message)
+        return context.finalize()
+
+
+class CryptographyCtr(StreamCipher):
+    """AES in counter mode."""
+
+    def _xor(self, key: bytes, nonce: bytes, data: bytes) -> bytes:
+        from cryptography.hazmat.primitives.ciphers import Cipher as Keyed  # noqa: PLC0415 - heavy
+        from cryptography.hazmat.primitives.ciphers import algorithms, modes  # noqa: PLC0415 - likewise
+
+        return Keyed(algorithms.AES(key), modes.CTR(nonce)).encryptor().update(data)
+
+
+_CLASSES: Final[dict[Role, Callable[[Implementation, Sizes], Aead | Hash | Mac | StreamCipher]]] = {
+    Role.AEAD: CryptographyAead,
+    Role.HASH: CryptographyHash,
+    Role.MAC: CryptographyMac,
+    Role.STREAM_CIPHER: CryptographyCtr,
+}
+
+
 class CryptographyProvider:
     """`cryptography`, whatever version is installed."""
 
@@ -97,7 +141,7 @@ class CryptographyProvider:
         return package_reason("cryptography")
 
     def implementations(self) -> tuple[Implementation, ...]:
-        """The four baselines."""
+        """The baselines."""
         return tuple(
             Implementation(
                 scheme=scheme,
@@ -106,9 +150,7 @@ class CryptographyProvider:
                 library_name=library_name,
                 boundary=Boundary.PYTHON,
                 licence="Apache-2.0 OR BSD-3-Clause",
-                notes=("the cipher object with its expanded key is made before the timed call",)
-                if scheme in {"aes_128_gcm", "chacha20_poly1305"}
-                else ("the hash object is made inside the timed call",),
+                notes=(_NOTES[load().scheme(scheme).role],),
             )
             for scheme, library_name in SCHEMES.items()
         )
@@ -117,12 +159,10 @@ class CryptographyProvider:
         """Nothing that one might expect is missing."""
         return {}
 
-    def open(self, implementation: Implementation) -> Aead | Hash:
-        """One of the four baselines."""
-        sizes = sizes_of(implementation.scheme)
-        if sizes.key_bytes:
-            return CryptographyAead(implementation, sizes)
-        return CryptographyHash(implementation, sizes)
+    def open(self, implementation: Implementation) -> Aead | Hash | Mac | StreamCipher:
+        """One of the baselines."""
+        facts = load().scheme(implementation.scheme)
+        return _CLASSES[facts.role](implementation, facts.sizes)
 
 
 PROVIDER: Final = CryptographyProvider()

@@ -1,26 +1,38 @@
-"""Baselines through `pycryptodome`: AES-128-GCM, ChaCha20-Poly1305, SHA-256, SHA3-256."""
+"""Baselines through `pycryptodome`: AES-128 in modes, ChaCha20-Poly1305, SHA-2, SHA-3."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
-from pqeval.catalogue import Boundary, Implementation
-from pqeval.errors import InvalidTag
-from pqeval.lightweight.interfaces import Aead, Hash
+from pqeval.catalogue import Boundary, Implementation, Role, Sizes, load
+from pqeval.errors import CryptoError, InvalidTag
+from pqeval.lightweight.interfaces import (
+    Aead,
+    Hash,
+    Mac,
+    Sponge,
+    StreamCipher,
+    Xof,
+    check_output_length,
+)
+from pqeval.provider import check_bytes
 from pqeval.provider.packages import package_reason
-from pqeval.provider.sizes import sizes_of
-
-if TYPE_CHECKING:
-    from pqeval.catalogue import Sizes
 
 __all__ = ["PROVIDER"]
 
 SCHEMES: Final = {
     "aes_128_gcm": "Crypto.Cipher.AES",
+    "aes_128_ccm": "Crypto.Cipher.AES",
+    "aes_128_cmac": "Crypto.Hash.CMAC",
+    "aes_128_ctr": "Crypto.Cipher.AES",
     "chacha20_poly1305": "Crypto.Cipher.ChaCha20_Poly1305",
     "sha_256": "Crypto.Hash.SHA256",
+    "hmac_sha_256": "Crypto.Hash.HMAC",
     "sha3_256": "Crypto.Hash.SHA3_256",
+    "shake128": "Crypto.Hash.SHAKE128",
 }
 
 
@@ -34,6 +46,8 @@ class PycryptodomeAead(Aead):
     def _cipher(self, key: bytes, nonce: bytes, associated_data: bytes) -> Any:  # noqa: ANN401 - has no type
         if self.implementation.scheme == "aes_128_gcm":
             cipher = self._module.new(key, self._module.MODE_GCM, nonce=nonce)
+        elif self.implementation.scheme == "aes_128_ccm":
+            cipher = self._module.new(key, self._module.MODE_CCM, nonce=nonce, mac_len=self.tag_bytes)
         else:
             cipher = self._module.new(key=key, nonce=nonce)
         if associated_data:
@@ -65,6 +79,73 @@ class PycryptodomeHash(Hash):
         return bytes(self._new(message).digest())
 
 
+class PycryptodomeMac(Mac):
+    """CMAC over AES, or HMAC over SHA-256."""
+
+    def __init__(self, implementation: Implementation, sizes: Sizes) -> None:
+        super().__init__(implementation, sizes)
+        module = import_module(implementation.library_name)
+        below = "Crypto.Cipher.AES" if implementation.scheme == "aes_128_cmac" else "Crypto.Hash.SHA256"
+        name = "ciphermod" if implementation.scheme == "aes_128_cmac" else "digestmod"
+        self._new = partial(module.new, **{name: import_module(below)})
+
+    def _tag(self, key: bytes, message: bytes) -> bytes:
+        return bytes(self._new(key).update(message).digest())
+
+
+class PycryptodomeCtr(StreamCipher):
+    """AES in counter mode."""
+
+    def __init__(self, implementation: Implementation, sizes: Sizes) -> None:
+        super().__init__(implementation, sizes)
+        self._module = import_module(implementation.library_name)
+
+    def _xor(self, key: bytes, nonce: bytes, data: bytes) -> bytes:
+        cipher = self._module.new(key, self._module.MODE_CTR, nonce=b"", initial_value=nonce)
+        return bytes(cipher.encrypt(data))
+
+
+class PycryptodomeXof(Xof):
+    """SHAKE128."""
+
+    def __init__(self, implementation: Implementation, sizes: Sizes) -> None:
+        del sizes  # an XOF has none
+        super().__init__(implementation)
+        self._module = import_module(implementation.library_name)
+
+    def _new(self, customization: bytes) -> Sponge:
+        assert not customization
+        return _Absorbing(self._module.new())
+
+
+class _Absorbing:
+    """A SHAKE object of the library behind the names of this package."""
+
+    def __init__(self, shake: Any) -> None:  # noqa: ANN401 - has no type
+        self._shake = shake
+
+    def absorb(self, data: bytes) -> None:
+        check_bytes("data", data)
+        try:
+            self._shake.update(data)
+        except TypeError:
+            message = "absorb after squeeze: an XOF takes its whole message before any output"
+            raise CryptoError(message) from None
+
+    def squeeze(self, length: int) -> bytes:
+        check_output_length(length)
+        return bytes(self._shake.read(length))
+
+
+_CLASSES: Final[dict[Role, Callable[[Implementation, Sizes], Aead | Hash | Mac | StreamCipher | Xof]]] = {
+    Role.AEAD: PycryptodomeAead,
+    Role.HASH: PycryptodomeHash,
+    Role.XOF: PycryptodomeXof,
+    Role.MAC: PycryptodomeMac,
+    Role.STREAM_CIPHER: PycryptodomeCtr,
+}
+
+
 class PycryptodomeProvider:
     """`pycryptodome`, whatever version is installed."""
 
@@ -76,7 +157,7 @@ class PycryptodomeProvider:
         return package_reason("Crypto", "pycryptodome")
 
     def implementations(self) -> tuple[Implementation, ...]:
-        """The four baselines."""
+        """The baselines."""
         return tuple(
             Implementation(
                 scheme=scheme,
@@ -94,12 +175,10 @@ class PycryptodomeProvider:
         """Nothing that one might expect is missing."""
         return {}
 
-    def open(self, implementation: Implementation) -> Aead | Hash:
-        """One of the four baselines."""
-        sizes = sizes_of(implementation.scheme)
-        if sizes.key_bytes:
-            return PycryptodomeAead(implementation, sizes)
-        return PycryptodomeHash(implementation, sizes)
+    def open(self, implementation: Implementation) -> Aead | Hash | Mac | StreamCipher | Xof:
+        """One of the baselines."""
+        facts = load().scheme(implementation.scheme)
+        return _CLASSES[facts.role](implementation, facts.sizes)
 
 
 PROVIDER: Final = PycryptodomeProvider()
