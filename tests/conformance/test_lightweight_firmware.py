@@ -32,6 +32,7 @@ def check(name: str, one: Implementation, *, whole: bool) -> str:
         return driver_for(link, scheme, one.library_name, None, whole=whole).check().method
 
 
+@pytest.mark.slow
 @pytest.mark.firmware
 @pytest.mark.parametrize("name", CORES)
 @pytest.mark.parametrize("scheme", SAMPLED)
