@@ -40,7 +40,8 @@ records in `docs/records/`.
   had other work to do: for comparison within the column.
 - **text, stack** in bytes, `-O3`: Cortex-M4, in parentheses M0+ where the variant is not built for the M4.
 - **bar**: our figure by that of the best open portable constant-time C, both of one run; the worst over the
-  recorded lengths. Above 1.00 we are slower; the remark says why.
+  recorded lengths. Above 1.00 we are slower; the remark says why. † the rival uses tables or is otherwise not
+  constant time: there is no other.
 - **d** marks the platforms where the variant is the default: h host, 4 3 7 33 0+ 0 Cortex-M.
 """
 TABLE: Final = (
@@ -188,11 +189,14 @@ class Page:
         return f"examples ({number})" if number else "derived"
 
     def _bar(self, own: OwnScheme) -> str:
-        by_platform: dict[str, float] = {}
-        for one in self._own_bars(own):
-            platform = one["platform"]
-            by_platform[platform] = max(by_platform.get(platform, 0.0), float(one["ratio"]))
-        words = [f"{name.removeprefix('cortex-')} {ratio:.2f}" for name, ratio in sorted(by_platform.items())]
+        found = self._own_bars(own)
+        words = []
+        for platform in sorted({str(one["platform"]) for one in found}):
+            here = [one for one in found if one["platform"] == platform]
+            fair = [one for one in here if one.get("rival_constant_time")]
+            ratio = max(float(one["ratio"]) for one in fair or here)
+            mark = "" if fair else "†"
+            words.append(f"{platform.removeprefix('cortex-')} {ratio:.2f}{mark}")
         return ", ".join(words) or NONE
 
     def _own_bars(self, own: OwnScheme) -> list[dict[str, Any]]:

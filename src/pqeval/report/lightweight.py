@@ -16,8 +16,8 @@ from pqeval.catalogue import Metric, Operation, Role, Scheme
 from pqeval.records import Measurement, Run
 from pqeval.report.answer import SchemeView, device_of
 from pqeval.report.blocks import Cell, Chart, Column, Section, Table
+from pqeval.report.chart_parts import plain_ticks
 from pqeval.report.chart_style import INK, png_bytes, styled, svg_text
-from pqeval.report.charts import plain_ticks
 from pqeval.report.numbers import bytes_text, significant
 from pqeval.report.words import Words
 
