@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import cache
 from importlib import resources
@@ -12,6 +13,8 @@ from pqeval.errors import RecordError
 __all__ = ["LANGUAGES", "Words", "words"]
 
 LANGUAGES: Final = ("en", "ja")
+_PLACE: Final = re.compile(r"\\\{(\w+)\\\}")
+"""`{name}` in a sentence, after it was made a pattern: one word or number, which the translation repeats."""
 _FILES: Final = ("words.toml", "decision_words.toml")
 
 
@@ -22,6 +25,7 @@ class Words:
         self.language = language
         self._table = table
         self._sentences = sentences
+        self._patterns = [(_pattern(key), value) for key, value in sentences.items() if "{" in key]
 
     def __call__(self, key: str, **values: object) -> str:
         """The words under `key`."""
@@ -33,11 +37,20 @@ class Words:
 
     def sentence(self, text: str) -> str:
         """A sentence that comes with a run, in this language if it is known here, else as it is."""
-        return self._sentences.get(text, text)
+        if text in self._sentences:
+            return self._sentences[text]
+        for pattern, translation in self._patterns:
+            if found := pattern.fullmatch(text):
+                return translation.format(**found.groupdict())
+        return text
 
     def of(self, prefix: str, value: str) -> str:
         """The word for one value of a closed set: `of("status", "final_standard")`."""
         return self._table[f"{prefix}_{value.replace('-', '_')}"]
+
+
+def _pattern(sentence: str) -> re.Pattern[str]:
+    return re.compile(_PLACE.sub(r"(?P<\1>[^\\s;,]+)", re.escape(sentence)))
 
 
 @cache

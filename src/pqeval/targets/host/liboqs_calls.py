@@ -25,12 +25,14 @@ _SLOW_ENDS = ("s-simple",)
 """Making a key or a signature takes up to a second: fewer keys are rotated, and the record says how many."""
 
 
-def prepare_liboqs(case: Case, role: Role) -> Prepared:
+def prepare_liboqs(case: Case, role: Role, most_keys: int) -> Prepared:
     """Bind a liboqs case; afterwards the library draws its random bytes from the process's generator."""
     library = require_host_library()
     algorithm = next(one for one in algorithms(library) if one.name == case.implementation.library_name)
     operation = case.series.operation
-    inputs = _kem_inputs(case, algorithm) if role == Role.KEM else _sig_inputs(case, algorithm)
+    rotation = min(most_keys, _rotation(algorithm.name))
+    made = _kem_inputs if role == Role.KEM else _sig_inputs
+    inputs = made(case, algorithm, rotation)
     kind = "KEM" if role == Role.KEM else "SIG"
     verb = {Operation.KEYGEN: "keypair"}.get(operation, str(operation))
     functions = (KemFunctions if role == Role.KEM else SigFunctions)(library, algorithm)
@@ -54,21 +56,21 @@ def prepare_liboqs(case: Case, role: Role) -> Prepared:
     )
 
 
-def _kem_inputs(case: Case, algorithm: LibraryAlgorithm) -> dict[str, list[bytes]]:
+def _kem_inputs(case: Case, algorithm: LibraryAlgorithm, rotation: int) -> dict[str, list[bytes]]:
     if case.series.operation == Operation.KEYGEN:
         return {}
-    keys = [_kem_keys(case, algorithm.name, index) for index in range(_rotation(algorithm.name))]
+    keys = [_kem_keys(case, algorithm.name, index) for index in range(rotation)]
     if case.series.operation == Operation.ENCAPS:
         return {"public_key": [public_key for public_key, _ in keys]}
     results = [_encapsulated(case, algorithm.name, index) for index in range(len(keys))]
     return {"secret_key": [secret_key for _, secret_key in keys], "result": results}
 
 
-def _sig_inputs(case: Case, algorithm: LibraryAlgorithm) -> dict[str, list[bytes]]:
+def _sig_inputs(case: Case, algorithm: LibraryAlgorithm, rotation: int) -> dict[str, list[bytes]]:
     if case.series.operation == Operation.KEYGEN:
         return {}
     # A stochastic operation is one sample a seed; its key stays the same, so that the seed alone differs.
-    count = 1 if case.cost_class == CostClass.STOCHASTIC else _rotation(algorithm.name)
+    count = 1 if case.cost_class == CostClass.STOCHASTIC else rotation
     keys = [_sig_keys(case, algorithm.name, index) for index in range(count)]
     length = case.series.message_bytes or 0
     messages = [

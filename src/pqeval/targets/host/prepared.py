@@ -10,6 +10,7 @@ from pqeval.catalogue import Boundary, Operation, Role, load
 from pqeval.errors import TargetError
 from pqeval.plan.case import Case
 from pqeval.targets.host._timing import ffi, lib
+from pqeval.targets.inputs import KEYS_ROTATED
 
 __all__ = ["Prepared", "c_call", "operation_pointer", "prepare", "python_call"]
 
@@ -39,8 +40,10 @@ class Prepared:
     kept: list[object] = field(default_factory=list)
 
 
-def prepare(case: Case) -> Prepared:
+def prepare(case: Case, *, most_keys: int = KEYS_ROTATED) -> Prepared:
     """Make keys, ciphertexts, signatures and messages of a case, and bind them to its operation.
+
+    `most_keys` is for a single call, which needs one: it spares those that are slow to make.
 
     Raises:
         PqevalError: the provider cannot do it.
@@ -57,7 +60,7 @@ def prepare(case: Case) -> Prepared:
     if case.series.provider == "liboqs":
         from pqeval.targets.host.liboqs_calls import prepare_liboqs  # noqa: PLC0415 - loads the library
 
-        return prepare_liboqs(case, role)
+        return prepare_liboqs(case, role, most_keys)
     if case.series.provider == "openssl":
         from pqeval.targets.host.openssl_calls import prepare_openssl  # noqa: PLC0415 - loads the library
 

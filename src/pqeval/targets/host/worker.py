@@ -21,6 +21,7 @@ from pqeval.targets.host.measure import call_overhead_ns, observe
 from pqeval.targets.host.memory import memory_observations
 from pqeval.targets.host.prepared import Prepared, prepare
 from pqeval.targets.host.protocol import Answer, CheckAnswer, MemoryAnswer, Mode, Request, TimedAnswer
+from pqeval.targets.inputs import KEYS_ROTATED
 
 __all__ = ["answer", "main"]
 
@@ -70,9 +71,9 @@ def _correctness(request: Request) -> Correctness:
     return check_folder(request.folder, whole=request.kat == "all")
 
 
-def _prepared(request: Request) -> Prepared:
+def _prepared(request: Request, *, most_keys: int = KEYS_ROTATED) -> Prepared:
     if request.folder is None:
-        return prepare(request.case)
+        return prepare(request.case, most_keys=most_keys)
     from pqeval.targets.host.folder_code import prepare_folder  # noqa: PLC0415 - only where it is needed
 
     return prepare_folder(request.case, request.folder)
@@ -115,7 +116,7 @@ def _measurement(request: Request, correctness: Correctness) -> Measurement:
 def _memory(request: Request) -> MemoryAnswer:
     key = request.case.series.key
     try:
-        return MemoryAnswer(key=key, observations=memory_observations(_prepared(request)))
+        return MemoryAnswer(key=key, observations=memory_observations(_prepared(request, most_keys=1)))
     except PqevalError:
         # The timed pass of the same case meets the same fault and reports it as the case's failure.
         return MemoryAnswer(key=key, observations=())
