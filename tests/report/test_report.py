@@ -377,8 +377,8 @@ def test_sentences_that_come_with_a_run_are_still_said() -> None:
     root = Path(write.__code__.co_filename).parents[1]
     said = "".join(
         re.sub(r"[\s\"']+", "", path.read_text(encoding="utf-8"))
-        for path in sorted(root.rglob("*.[pt][yo]*"))
-        if path.name != "sentences.ja.toml" and path.suffix in {".py", ".toml"}
+        for path in sorted(root.rglob("*.*"))
+        if path.name != "sentences.ja.toml" and path.suffix in {".py", ".toml", ".json"}
     )
     known = tomllib.loads((root / "report/data/sentences.ja.toml").read_text(encoding="utf-8"))
     assert len(known) > 20
