@@ -32,6 +32,7 @@ from pqeval.export.text import EMPTY, LANGUAGES, languages_of, plain, say
 from pqeval.guideline.quantity import Quantity
 from sample_exports import host_run, model_run, sample_runs
 
+pytestmark = pytest.mark.xdist_group("exports")  # what all of them look at is made once
 TABLES = tuple(name for name in EXPORTS if name.startswith("T"))
 
 

@@ -56,10 +56,10 @@ class Budget:
         return derived(sum(one.value for one in known), "mJ", " + ".join(names), known, names)
 
 
-def budgets(material: Material) -> Iterator[Budget]:
-    """Every KEM on every device and link that the telemetry scenario names."""
+def budgets(material: Material, devices: Sequence[str] = ()) -> Iterator[Budget]:
+    """Every KEM on each link that the telemetry scenario names, on its devices or those given."""
     scenario = scenario_of(material.facts, "iot_telemetry")
-    for device in (material.facts.devices[name] for name in scenario.devices):
+    for device in (material.facts.devices[name] for name in devices or scenario.devices):
         for link in (material.facts.links[name] for name in scenario.links):
             for kem in KEMS:
                 case = Case(scenario=scenario, link=link, device=device, schemes={"K": kem})

@@ -27,7 +27,11 @@ def make(material: Material) -> Export:
         id="T06",
         title=say("t06"),
         tables=tuple(table for table in tables if any(True for _ in table.rows)),
-        notes=(say("as_of", date=material.as_of), say("t06_fips")),
+        notes=(
+            say("as_of", date=material.as_of),
+            say("t06_fips"),
+            *(() if any(True for _ in tables[1].rows) else (say("t06_no_time"),)),
+        ),
     )
 
 
@@ -102,6 +106,7 @@ def _time(material: Material) -> Table:
                 value_cell(old),
                 value_cell(new),
                 value_cell(total),
+                value_cell(times.get((hybrid.id, operation))),
                 value_cell(_percent(total, old)),
                 value_cell(_percent(total, new)),
             )
@@ -116,6 +121,7 @@ def _time(material: Material) -> Table:
             Column(key="classical", head=say("classical_part"), unit=unit, numeric=True, digits=3),
             Column(key="quantum", head=say("quantum_part"), unit=unit, numeric=True, digits=3),
             Column(key="both", head=say("hybrid"), unit=unit, numeric=True, digits=3),
+            Column(key="whole", head=say("measured_whole"), unit=unit, numeric=True, digits=3),
             Column(key="over_classical", head=say("over_classical"), unit=plain("%"), numeric=True, digits=3),
             Column(key="over_quantum", head=say("over_quantum"), unit=plain("%"), numeric=True, digits=3),
         ),

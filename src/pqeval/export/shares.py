@@ -27,7 +27,7 @@ _MICRO: Final = 1000.0
 
 def make(material: Material) -> Export:
     """One bar a link and KEM, all of it 100 %; where reception is not known, of what is known."""
-    found = [one for one in budgets(material) if one.device.id == _DEVICE]
+    found = list(budgets(material, (_DEVICE,)))
 
     def plot(figure: Figure, language: Language) -> None:
         axes = figure.subplots()
