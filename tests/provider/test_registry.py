@@ -29,9 +29,9 @@ def test_identifiers_follow_from_names(name: str, expected: str) -> None:
 @pytest.mark.parametrize(
     ("package", "expected"),
     [
-        ("pqeval.kem.providers", ["liboqs", "cryptography", "pycryptodome"]),
-        ("pqeval.sig.providers", ["liboqs", "cryptography", "pycryptodome"]),
-        ("pqeval.lightweight.providers", ["pqeval", "cryptography", "pycryptodome"]),
+        ("pqeval.kem.providers", ["liboqs", "openssl", "cryptography", "pycryptodome"]),
+        ("pqeval.sig.providers", ["liboqs", "openssl", "cryptography", "pycryptodome"]),
+        ("pqeval.lightweight.providers", ["cryptography", "pycryptodome", "pqeval"]),
     ],
 )
 def test_providers_are_found_by_being_there(package: str, expected: list[str]) -> None:
