@@ -47,7 +47,7 @@ def section_of(scheme: Scheme) -> str:
     section = _BY_STATUS.get(scheme.status, "other")
     if section == "standard" and scheme.role == Role.STATEFUL_SIGNATURE:
         return "stateful"
-    if section == "standard" and scheme.role not in {Role.KEM, Role.SIGNATURE}:
+    if section == "standard" and scheme.role not in {Role.KEM, Role.SIGNATURE, Role.HANDSHAKE}:
         return "lightweight"
     return section
 

@@ -14,6 +14,7 @@ from pqeval.report.charts import charts
 from pqeval.report.cores import cores_section
 from pqeval.report.detail import conditions_section, detail_sections, glossary_section, missing_section
 from pqeval.report.evidence import evidence_section
+from pqeval.report.handshakes import handshake_section
 from pqeval.report.lightweight import lightweight_section
 from pqeval.report.words import Words, words
 
@@ -42,7 +43,8 @@ def compose(run: Run, language: str, evidence: Sequence[Run] = ()) -> Page:
     tables = tuple(answer_tables(measured, run, w))
     drawn = tuple(charts(measured, run, w))
     shown = evidence_section((run, *evidence), catalogue, w)
-    if tables or shown is None:
+    handshakes = handshake_section(measured, w)
+    if tables or (shown is None and handshakes is None):
         empty = () if tables else (w("empty_run"),)
         page.sections.append(Section("answer", w("answer"), tables=tables[:1], paragraphs=empty))
     if drawn:
@@ -53,6 +55,8 @@ def compose(run: Run, language: str, evidence: Sequence[Run] = ()) -> Page:
         # Somebody asked about an implementation: how it stands beside others is the answer, no detail.
         beside = tuple(table for view in measured for table in beside_tables(view.scheme, run, w))
         page.sections += [Section("beside", w("beside"), tables=beside)] if beside else []
+    if handshakes is not None:
+        page.sections.append(handshakes)
     if (light := lightweight_section(measured, run, w)) is not None:
         page.sections.append(light)
     if tables[1:]:
