@@ -8,34 +8,19 @@
 
 #include "common/inline.h"
 #include "common/rotate.h"
+#include "common/thumb.h"
 
 typedef uint32_t lane;
 
 #define lane_of(word) (word)
 #define lane_ror(x, amount) pqe_ror32(x, amount)
 
-#if defined(__GNUC__) && defined(__thumb2__)
+#if PQE_THUMB2
 #define LEA_ROTATION_WAITS 1
 /*
  * A round's words in one LDM: Cortex-M3 and M4 wait for the first access of a group, and a compiler
  * that is left to itself spreads them out. LDM wants ascending registers, so they are named.
  */
-PQE_INLINE void take_four(uint32_t w[4], const uint32_t **stored) {
-    const uint32_t *at = *stored;
-    register uint32_t w0 __asm__("r4");
-    register uint32_t w1 __asm__("r5");
-    register uint32_t w2 __asm__("r6");
-    register uint32_t w3 __asm__("r7");
-    __asm__("ldmia %4!, {%0, %1, %2, %3}"
-            : "=r"(w0), "=r"(w1), "=r"(w2), "=r"(w3), "+r"(at)
-            : "m"(*(const uint32_t(*)[4])at));
-    *stored = at;
-    w[0] = w0;
-    w[1] = w1;
-    w[2] = w2;
-    w[3] = w3;
-}
-
 PQE_INLINE void take_six(uint32_t w[6], const uint32_t **stored) {
     const uint32_t *at = *stored;
     register uint32_t w0 __asm__("r4");
@@ -58,7 +43,7 @@ PQE_INLINE void take_six(uint32_t w[6], const uint32_t **stored) {
 
 PQE_INLINE const uint32_t *take_words(uint32_t w[6], const uint32_t **key, size_t width) {
     if (width == 4) {
-        take_four(w, key);
+        pqe_take_four(w, key);
     } else {
         take_six(w, key);
     }
@@ -79,16 +64,7 @@ PQE_INLINE lane turned(lane sum, unsigned int amount) {
     return LEA_ROTATION_WAITS ? sum : pqe_ror32(sum, amount);
 }
 
-PQE_INLINE lane keyed(lane word, lane x, unsigned int amount) {
-#if LEA_ROTATION_WAITS
-    lane result;
-    __asm__("eor %0, %1, %2, ror %3" : "=r"(result) : "r"(word), "r"(x), "I"(amount));
-    return result;
-#else
-    (void)amount;
-    return word ^ x;
-#endif
-}
+#define keyed(word, x, amount) (LEA_ROTATION_WAITS ? pqe_xor_ror32(word, x, amount) : (word) ^ (x))
 
 PQE_INLINE lane awaiting(lane x, unsigned int amount) {
     return LEA_ROTATION_WAITS ? pqe_ror32(x, 32U - amount) : x;
