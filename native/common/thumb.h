@@ -33,6 +33,10 @@ PQE_INLINE uint32_t pqe_xor_ror32(uint32_t a, uint32_t b, unsigned int amount) {
 }
 #endif
 
+typedef struct {
+    uint32_t words[4];
+} pqe_four_words;
+
 /* Loads four words and moves `*from` beyond them. */
 PQE_INLINE void pqe_take_four(uint32_t w[4], const uint32_t **from) {
 #if PQE_THUMB2
@@ -43,7 +47,7 @@ PQE_INLINE void pqe_take_four(uint32_t w[4], const uint32_t **from) {
     register uint32_t w3 __asm__("r7");
     __asm__("ldmia %4!, {%0, %1, %2, %3}"
             : "=r"(w0), "=r"(w1), "=r"(w2), "=r"(w3), "+r"(at)
-            : "m"(*(const uint32_t(*)[4])at));
+            : "m"(*(const pqe_four_words *)at));
     w[0] = w0;
     w[1] = w1;
     w[2] = w2;

@@ -17,6 +17,11 @@ typedef uint32_t lane;
 
 #if PQE_THUMB2
 #define LEA_ROTATION_WAITS 1
+
+typedef struct {
+    uint32_t words[6];
+} six_words;
+
 /*
  * A round's words in one LDM: Cortex-M3 and M4 wait for the first access of a group, and a compiler
  * that is left to itself spreads them out. LDM wants ascending registers, so they are named.
@@ -31,7 +36,7 @@ PQE_INLINE void take_six(uint32_t w[6], const uint32_t **stored) {
     register uint32_t w5 __asm__("r9");
     __asm__("ldmia %6!, {%0, %1, %2, %3, %4, %5}"
             : "=r"(w0), "=r"(w1), "=r"(w2), "=r"(w3), "=r"(w4), "=r"(w5), "+r"(at)
-            : "m"(*(const uint32_t(*)[6])at));
+            : "m"(*(const six_words *)at));
     *stored = at;
     w[0] = w0;
     w[1] = w1;
