@@ -155,7 +155,7 @@ def test_an_unaligned_implementation_is_a_failed_record(monkeypatch: pytest.Monk
         expand(plan, load(), {target.name: target.capabilities()}).cases, target.capabilities(), ""
     )
     monkeypatch.setattr(
-        "pqeval.targets.cortex_m.target.build_image",
+        "pqeval.targets.cortex_m.image_run.build_image",
         lambda scheme, one, library, _on, folder, flavour: build_image(
             scheme, one, library, core("cortex-m3"), folder, flavour=flavour
         ),
