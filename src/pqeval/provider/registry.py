@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 from pqeval.errors import LibraryError, UnsupportedScheme
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from pqeval.catalogue import Implementation
 
@@ -79,7 +79,8 @@ class Registry(Generic[T]):
     def not_offered(self, schemes: tuple[str, ...]) -> dict[str, str]:
         """For each of the scheme identifiers `schemes` that no provider offers here: why."""
         offered = {implementation.scheme for implementation in self.implementations()}
-        return {scheme: self._reasons(scheme) for scheme in schemes if scheme not in offered}
+        words = self._words()
+        return {scheme: self._reasons(scheme, words) for scheme in schemes if scheme not in offered}
 
     def get(self, name: str, provider: str | None = None, variant: str | None = None) -> T:
         """Open a scheme by its name or identifier.
@@ -95,15 +96,29 @@ class Registry(Generic[T]):
                 if implementation.scheme == scheme and variant in {None, implementation.variant}:
                     return candidate.open(implementation)
         wanted = f"{name} (variant {variant})" if variant else name
-        raise UnsupportedScheme(f"{wanted} is not offered here: {self._reasons(scheme, provider)}")
+        raise UnsupportedScheme(
+            f"{wanted} is not offered here: {self._reasons(scheme, self._words(provider), provider)}"
+        )
 
-    def _reasons(self, scheme: str, only: str | None = None) -> str:
+    def _words(self, only: str | None = None) -> dict[str, tuple[str, Mapping[str, str]]]:
+        """What each provider says: why it cannot be used at all, and which schemes it refuses.
+
+        Asked once for all schemes: a provider may look at whole libraries before it answers.
+        """
+        words: dict[str, tuple[str, Mapping[str, str]]] = {}
+        for provider in self.providers:
+            if only in {None, provider.name}:
+                unavailable = provider.unavailable()
+                words[provider.name] = (unavailable, {} if unavailable else provider.refused())
+        return words
+
+    def _reasons(
+        self, scheme: str, words: Mapping[str, tuple[str, Mapping[str, str]]], only: str | None = None
+    ) -> str:
         """Why each provider that was asked does not offer `scheme`."""
         reasons = [
-            f"{provider.name}: {reason}"
-            for provider in self.providers
-            if only in {None, provider.name}
-            for reason in [provider.unavailable() or provider.refused().get(scheme, "does not offer it")]
+            f"{name}: {unavailable or refused.get(scheme, 'does not offer it')}"
+            for name, (unavailable, refused) in words.items()
         ]
         known = ", ".join(provider.name for provider in self.providers)
         return "; ".join(reasons) or f"there is no provider {only} (known: {known})"
