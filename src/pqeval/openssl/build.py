@@ -141,7 +141,7 @@ def _described(prefix: Path, progress: Progress, *, build_bridge: bool) -> Opens
         folder = found
     else:
         raise BuildError("the bridge to OpenSSL is not built yet: run `pqeval setup openssl`")
-    build = _build_record(prefix, version, compiler, digests)
+    build = _build_record(version, compiler, digests)
     return OpensslLibrary(
         prefix, version, folder / "libpqe-openssl.so", folder / "pqe-openssl-handshake", build
     )
@@ -203,7 +203,7 @@ def _version(include: Path) -> str:
     return f"{parts['MAJOR']}.{parts['MINOR']}.{parts['PATCH']}"
 
 
-def _build_record(prefix: Path, version: str, compiler: str, digests: dict[str, str]) -> Build:
+def _build_record(version: str, compiler: str, digests: dict[str, str]) -> Build:
     ours = _chosen_prefix() is None
     facts = {"options": " ".join(_OPTIONS), "source": f"crate {_CRATE.checksum()}"} if ours else {}
     if not ours:
@@ -214,12 +214,6 @@ def _build_record(prefix: Path, version: str, compiler: str, digests: dict[str, 
         library="openssl",
         library_version=version,
         compiler=compiler,
-        flags=_flags(prefix),
         facts=facts,
         files=digests,
     )
-
-
-def _flags(prefix: Path) -> str:
-    kept = prefix / "flags.txt"
-    return kept.read_text(encoding="utf-8").strip() if kept.is_file() else ""

@@ -3,7 +3,7 @@
     >>> from pqeval import tls
     >>> seen = tls.run("X25519MLKEM768", "ML-DSA-65", count=3)  # doctest: +SKIP
     >>> seen.sent_by("server")  # doctest: +SKIP
-    16114
+    16103
 
 It needs the optional OpenSSL (`pqeval setup openssl`).
 """
