@@ -23,28 +23,29 @@ typedef struct memo memo;
 /* Where the run went on from here once before: what the model then found, with the cycles of a
  * branch taken on the way. */
 typedef struct {
-    uint32_t address;
-    uint32_t bytes;
+    uint64_t key; /* of the block: block_key(), or 0: no such way yet */
+    memo *found;
     uint32_t cycles;
-    memo *found; /* NULL: no such way yet */
 } way;
 
-enum { MEMO_WAYS = 2 };
+enum { MEMO_WAYS = 2, MEMO_ALIGNMENT = 64 };
 
-/* What a block takes when entered in a state. */
+/* What a block takes when entered in a state. What each pass through it needs comes first and is
+ * one line of the cache: a run touches one such line for each block. */
 struct memo {
-    struct block *of;
-    memo *next;     /* of the same block */
+    way ways[MEMO_WAYS];
+    int32_t stack_lowest;
+    int32_t stack_change;
+    uint32_t instructions;
+    uint8_t stack_lost; /* as the block's */
+    uint8_t looks;      /* the block has probes */
+    uint8_t newest;     /* the way that was added last */
+    uint32_t cycles;
     uint32_t entry; /* number of the interned state */
     uint32_t memories;
     uint32_t exit;
-    uint32_t cycles;
-    uint32_t instructions;
-    uint32_t newest; /* the way that was added last */
-    int32_t stack_lowest;
-    int32_t stack_change;
-    uint32_t stack_lost; /* as the block's */
-    way ways[MEMO_WAYS];
+    struct block *of;
+    memo *next; /* of the same block */
 };
 
 typedef struct block {
@@ -74,6 +75,10 @@ void block_free(block *b);
 
 /* The memories of the first `probes` probes, BLOCK_PROBE_BITS each, from the registers of now. */
 uint32_t block_memories(const block *b, const timing_host *host, unsigned probes);
+
+static inline uint64_t block_key(uint32_t address, uint32_t bytes) {
+    return (uint64_t)address << 32 | bytes;
+}
 
 static inline uint8_t block_memory(const block_step *step, uint32_t memories) {
     uint32_t number = step->memory;

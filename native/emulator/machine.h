@@ -73,6 +73,11 @@ PQE_MUST_CHECK
 pqe_status machine_hook(const machine *machine, int type, const void *callback, void *context,
                         uint64_t first, uint64_t last);
 
+/* Tell the engine which pages hold data. It looks for code in its way at every store to a page that
+ * may hold code, and takes two to three times as long for it. No code can run in the RAM then. */
+PQE_MUST_CHECK
+pqe_status machine_tell_data(machine *machine);
+
 /* Charge cycles that no instruction stands for. */
 void machine_charge(const machine *machine, uint64_t cycles);
 

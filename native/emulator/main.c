@@ -3,21 +3,23 @@
  * pqeval-emulator: run a firmware image on an emulated Cortex-M and count.
  *
  *   pqeval-emulator LIBUNICORN PART IMAGE MAX_INSTRUCTIONS TIMEOUT_SECONDS
- *                   [bare | trace | trace-long | unaligned | published SEED |
+ *                   [bare | bare-data | trace | trace-long | unaligned | published SEED |
  *                    firmware SUMMARY [UNTIL]]
  *
  * PART is as in machine.h ("core=cortex-m4,bus=1,ram=655360"). The limits count from the last
- * command. `bare` hooks nothing but the HAL: no counts, for comparing speed. `trace` traces
- * operations (trace.h), `trace-long` with the operands of long multiplications. `unaligned` counts
- * accesses that are not aligned (unaligned.h). `published` runs an image in the manner of pqm4 with
- * random bytes from SEED (a number) and passes on what it prints (published.h). `firmware` runs any
- * image on the board mps2-an386 (firmware_run.h). Exit codes: 0 the commands ended; 2 wrong
- * arguments or image; 3 the firmware faulted; 4 a limit was hit.
+ * command. `bare` is the engine as it comes, with no hook but the HAL's: no counts, for comparing
+ * speed; `bare-data` the same but that it is told which pages hold data, as always else. `trace`
+ * traces operations (trace.h), `trace-long` with the operands of long multiplications. `unaligned`
+ * counts accesses that are not aligned (unaligned.h). `published` runs an image in the manner of
+ * pqm4 with random bytes from SEED (a number) and passes on what it prints (published.h).
+ * `firmware` runs any image on the board mps2-an386 (firmware_run.h). Exit codes: 0 the commands
+ * ended; 2 wrong arguments or image; 3 the firmware faulted; 4 a limit was hit.
  */
 #define _GNU_SOURCE
 
 #include "calls.h"
 #include "firmware_run.h"
+#include "common/inline.h"
 #include "published.h"
 
 #include <inttypes.h>
@@ -48,6 +50,7 @@ typedef struct {
     uint32_t calls_span;
     uint32_t blocks;
     int bare;
+    int as_it_comes; /* the engine is not told what the host knows of pages */
     int is_published;
     int is_traced;
     int is_unaligned;
@@ -81,7 +84,7 @@ static void stop(program *p, const char *why, uint32_t address) {
     (void)p->machine.engine.emu_stop(p->machine.uc);
 }
 
-static void check_limits(program *p, uint32_t address) {
+PQE_NOINLINE void check_limits(program *p, uint32_t address) {
     if (timing_instructions(p->machine.timing) > p->limit_instructions) {
         stop(p, limit_instructions, address);
     } else if (now_ns() > p->deadline_ns) {
@@ -90,7 +93,7 @@ static void check_limits(program *p, uint32_t address) {
     look_again(p);
 }
 
-static void serve(program *p, uint32_t address) {
+PQE_NOINLINE void serve(program *p, uint32_t address) {
     if (!p->is_published) {
         calls_serve(&p->session, address);
         if (address == p->session.address[CALL_NEXT]) {
@@ -105,7 +108,7 @@ static void serve(program *p, uint32_t address) {
     }
 }
 
-static void cannot_follow(program *p, uint32_t address) {
+PQE_NOINLINE void cannot_follow(program *p, uint32_t address) {
     uint32_t refused = timing_refused(p->machine.timing);
     if (refused != 0) {
         stop(p, "an instruction that this core does not have", refused);
@@ -114,7 +117,7 @@ static void cannot_follow(program *p, uint32_t address) {
     }
 }
 
-static pqe_status profiled_block(program *p, uint32_t address, uint32_t bytes) {
+PQE_NOINLINE pqe_status profiled_block(program *p, uint32_t address, uint32_t bytes) {
     timing_model *model = p->machine.timing;
     int called = timing_last_block(model).calls;
     uint64_t before = timing_cycles(model);
@@ -127,9 +130,26 @@ static pqe_status profiled_block(program *p, uint32_t address, uint32_t bytes) {
                          timing_last_block(model).divisions);
 }
 
+/* Every block, where more is asked for than counts. */
+PQE_NOINLINE pqe_status watched_block(program *p, uint32_t address, uint32_t bytes) {
+    pqe_status status = p->session.profiling ? profiled_block(p, address, bytes)
+                                             : timing_block(p->machine.timing, address, bytes);
+    if (status == PQE_OK && p->machine.moved != NULL) {
+        status = timing_block(p->machine.moved, address, bytes);
+    }
+    return status;
+}
+
 static inline pqe_status time_block(program *p, uint32_t address, uint32_t bytes) {
-    return p->session.profiling ? profiled_block(p, address, bytes)
-                                : timing_block(p->machine.timing, address, bytes);
+    return p->session.profiling || p->machine.moved != NULL
+               ? watched_block(p, address, bytes)
+               : timing_block(p->machine.timing, address, bytes);
+}
+
+static inline void serve_calls(program *p, uint32_t address) {
+    if (address - p->first_call <= p->calls_span) {
+        serve(p, address);
+    }
 }
 
 /* Of all that is ours, this runs most often: nothing but what each block needs. */
@@ -137,24 +157,25 @@ static void on_block(uc_engine *uc, uint64_t address64, uint32_t bytes, void *co
     program *p = context;
     uint32_t address = (uint32_t)address64;
     (void)uc;
-    if (!p->bare) {
-        if (time_block(p, address, bytes) != PQE_OK) {
-            cannot_follow(p, address);
-            return;
-        }
-        if (p->machine.moved != NULL && timing_block(p->machine.moved, address, bytes) != PQE_OK) {
-            cannot_follow(p, address);
-            return;
-        }
-        if (timing_instructions(p->machine.timing) > p->look_at) {
-            check_limits(p, address);
-        }
-    } else if (++p->blocks % BLOCKS_BETWEEN_LOOKS == 0) {
+    if (time_block(p, address, bytes) != PQE_OK) {
+        cannot_follow(p, address);
+        return;
+    }
+    if (timing_instructions(p->machine.timing) > p->look_at) {
         check_limits(p, address);
     }
-    if (address - p->first_call <= p->calls_span) {
-        serve(p, address);
+    serve_calls(p, address);
+}
+
+static void on_bare_block(uc_engine *uc, uint64_t address64, uint32_t bytes, void *context) {
+    program *p = context;
+    uint32_t address = (uint32_t)address64;
+    (void)uc;
+    (void)bytes;
+    if (++p->blocks % BLOCKS_BETWEEN_LOOKS == 0) {
+        check_limits(p, address);
     }
+    serve_calls(p, address);
 }
 
 /* The engine's numbers of exceptions, as QEMU has them. On ARMv6-M, an access that is not aligned
@@ -234,9 +255,10 @@ static int run(program *p) {
         first = p->first_call;
         last = first + p->calls_span;
     }
-    void (*block)(uc_engine *, uint64_t, uint32_t, void *) = on_block;
+    void (*block)(uc_engine *, uint64_t, uint32_t, void *) = p->bare ? on_bare_block : on_block;
     void (*exception)(uc_engine *, uint32_t, void *) = on_exception;
-    if (machine_hook(m, UC_HOOK_BLOCK, &block, p, first, last) != PQE_OK ||
+    if ((!p->as_it_comes && machine_tell_data(m) != PQE_OK) ||
+        machine_hook(m, UC_HOOK_BLOCK, &block, p, first, last) != PQE_OK ||
         machine_hook(m, UC_HOOK_INTR, &exception, p, 1, 0) != PQE_OK ||
         (p->is_traced && !hook_trace(p)) || (p->is_unaligned && !hook_unaligned(p))) {
         (void)fputs("the Unicorn engine refuses a hook\n", stderr);
@@ -257,7 +279,7 @@ static int run(program *p) {
 
 static int usage(void) {
     (void)fputs("usage: pqeval-emulator LIBUNICORN PART IMAGE MAX_INSTRUCTIONS TIMEOUT_SECONDS "
-                "[bare | trace | trace-long | unaligned | published SEED | "
+                "[bare | bare-data | trace | trace-long | unaligned | published SEED | "
                 "firmware SUMMARY [UNTIL]]\n",
                 stderr);
     return EXIT_USAGE;
@@ -315,7 +337,8 @@ int main(int argc, char **argv) {
     if (argc >= 8 && strcmp(argv[6], "firmware") == 0) {
         return run_firmware(&part, argc, argv);
     }
-    p.bare = argc == 7 && strcmp(argv[6], "bare") == 0;
+    p.as_it_comes = argc == 7 && strcmp(argv[6], "bare") == 0;
+    p.bare = p.as_it_comes || (argc == 7 && strcmp(argv[6], "bare-data") == 0);
     p.is_published = argc == 8 && strcmp(argv[6], "published") == 0;
     int is_long = argc == 7 && strcmp(argv[6], "trace-long") == 0;
     p.is_traced = is_long || (argc == 7 && strcmp(argv[6], "trace") == 0);

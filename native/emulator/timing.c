@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "blocks.h"
+#include "common/inline.h"
 
 #define TABLE_BITS 14u
 #define TABLE_SIZE (1u << TABLE_BITS)
@@ -87,11 +88,12 @@ static block *find(timing_model *model, uint32_t address, uint32_t bytes) {
 /* A block in a state, or with memories, that it was not yet entered in. */
 static memo *learn(timing_model *model, block *b, uint32_t entry, uint32_t memories) {
     pipeline_state state = model->interned[entry];
-    memo *answer = calloc(1, sizeof *answer);
+    void *room = NULL;
     uint32_t address = b->address + model->host.profile.moved_by;
-    if (answer == NULL) {
+    if (posix_memalign(&room, MEMO_ALIGNMENT, sizeof(memo)) != 0) {
         return NULL;
     }
+    memo *answer = memset(room, 0, sizeof(memo));
     answer->of = b;
     answer->entry = entry;
     answer->memories = memories;
@@ -99,6 +101,7 @@ static memo *learn(timing_model *model, block *b, uint32_t entry, uint32_t memor
     answer->stack_lowest = b->stack_lowest;
     answer->stack_change = b->stack_change;
     answer->stack_lost = b->stack_lost;
+    answer->looks = b->probes > 0;
     for (uint32_t n = 0; n < b->instructions; n++) {
         const block_step *step = &b->steps[n];
         answer->cycles += pipeline_step(&model->host.profile, &state, &step->insn, address,
@@ -143,36 +146,37 @@ static memo *recall(timing_model *model, block *b, uint32_t entry) {
     return answer != NULL ? answer : learn(model, b, entry, memories);
 }
 
-static void remember_way(memo *from, uint32_t address, uint32_t bytes, uint32_t refill, memo *to) {
-    uint32_t place = 0;
-    while (place < MEMO_WAYS && from->ways[place].found != NULL &&
-           (from->ways[place].address != address || from->ways[place].bytes != bytes)) {
+static void remember_way(memo *from, uint64_t key, uint32_t refill, memo *to) {
+    uint8_t place = 0;
+    while (place < MEMO_WAYS && from->ways[place].key != 0 && from->ways[place].key != key) {
         place++;
     }
     if (place == MEMO_WAYS) {
-        place = (from->newest + 1) % MEMO_WAYS;
+        place = (uint8_t)((from->newest + 1u) % MEMO_WAYS);
     }
     from->newest = place;
-    from->ways[place] = (way){address, bytes, refill + to->cycles, to};
+    from->ways[place] = (way){key, to, refill + to->cycles};
 }
 
-/* The way that was taken before, or NULL if it is new or registers must be looked at. */
-static const way *known_way(timing_model *model, uint32_t address, uint32_t bytes) {
+/* The way that was taken before, or NULL if it is new. */
+static inline const way *known_way(const timing_model *model, uint64_t key) {
     const memo *from = model->previous;
     for (size_t n = 0; from != NULL && n < MEMO_WAYS; n++) {
-        const way *w = &from->ways[n];
-        if (w->address == address && w->bytes == bytes && w->found != NULL) {
-            int look = w->found->of->probes > 0 && --model->until_look == 0;
-            return look ? NULL : w;
+        if (from->ways[n].key == key) {
+            return &from->ways[n];
         }
     }
     return NULL;
 }
 
+PQE_NOINLINE void read_stack(timing_model *model) {
+    model->stack = model->host.core_register(model->host.context, 13);
+}
+
 /* The stack pointer is followed from block to block; what wraps is no stack. */
-static void follow_stack(timing_model *model, const memo *through) {
+static inline void follow_stack(timing_model *model, const memo *through) {
     if (model->stack_lost) {
-        model->stack = model->host.core_register(model->host.context, 13);
+        read_stack(model);
     }
     uint32_t lowest = model->stack + (uint32_t)through->stack_lowest;
     if (lowest < model->deepest) {
@@ -183,19 +187,15 @@ static void follow_stack(timing_model *model, const memo *through) {
     model->stack_lost = through->stack_lost;
 }
 
-static void pass(timing_model *model, memo *through, uint32_t cycles) {
+static inline void pass(timing_model *model, memo *through, uint32_t cycles) {
     follow_stack(model, through);
     model->cycles += cycles;
     model->instructions += through->instructions;
     model->previous = through;
 }
 
-pqe_status timing_block(timing_model *model, uint32_t address, uint32_t bytes) {
-    const way *known = known_way(model, address, bytes);
-    if (known != NULL) {
-        pass(model, known->found, known->cycles);
-        return PQE_OK;
-    }
+/* Rare, and kept out of the way of what is not. */
+PQE_NOINLINE pqe_status new_way(timing_model *model, uint32_t address, uint32_t bytes) {
     uint32_t refill;
     uint32_t entry = enter(model, address, &refill);
     block *b = find(model, address, bytes);
@@ -204,9 +204,18 @@ pqe_status timing_block(timing_model *model, uint32_t address, uint32_t bytes) {
         return PQE_ERR_SYSTEM;
     }
     if (model->previous != NULL) {
-        remember_way(model->previous, address, bytes, refill, answer);
+        remember_way(model->previous, block_key(address, bytes), refill, answer);
     }
     pass(model, answer, refill + answer->cycles);
+    return PQE_OK;
+}
+
+pqe_status timing_block(timing_model *model, uint32_t address, uint32_t bytes) {
+    const way *known = known_way(model, block_key(address, bytes));
+    if (known == NULL || (known->found->looks && --model->until_look == 0)) {
+        return new_way(model, address, bytes);
+    }
+    pass(model, known->found, known->cycles);
     return PQE_OK;
 }
 
