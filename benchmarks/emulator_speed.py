@@ -60,25 +60,26 @@ def measured(scheme: str, rounds: int) -> dict[str, list[float]]:
     return ratios
 
 
+def summary(ratios: list[float]) -> dict[str, float]:
+    """Condense the ratios of one image in one mode."""
+    numbers = {"ratio": statistics.median(ratios), "lowest": min(ratios), "highest": max(ratios)}
+    return {**{name: round(number, 3) for name, number in numbers.items()}, "rounds": len(ratios)}
+
+
 def main() -> None:
     """Print the ratios of each image with their range, and their geometric means; `--record` keeps them."""
     numbers = [word for word in sys.argv[1:] if word.isdigit()]
     rounds = int(numbers[0]) if numbers else 7
-    kept = {mode: {"images": {}} for mode in BARE}
+    found: dict[str, dict[str, dict[str, float]]] = {mode: {} for mode in BARE}
     for scheme in SCHEMES:
         for mode, ratios in measured(scheme, rounds).items():
-            median = statistics.median(ratios)
-            kept[mode]["images"][scheme] = {
-                "ratio": round(median, 3),
-                "lowest": round(min(ratios), 3),
-                "highest": round(max(ratios), 3),
-                "rounds": rounds,
-            }
-            print(f"{scheme:28} ÷ {mode:10} {median:.3f}  [{min(ratios):.3f}, {max(ratios):.3f}]", flush=True)
-    for mode, record in kept.items():
-        mean = statistics.geometric_mean(image["ratio"] for image in record["images"].values())
-        record["geometric_mean"] = round(mean, 3)
-        print(f"{'geometric mean':28} ÷ {mode:10} {mean:.3f}")
+            one = found[mode][scheme] = summary(ratios)
+            print(f"{scheme:26} ÷ {mode:9} {one['ratio']:.3f}  [{one['lowest']:.3f}, {one['highest']:.3f}]")
+    kept = {}
+    for mode, images in found.items():
+        mean = statistics.geometric_mean(image["ratio"] for image in images.values())
+        kept[mode] = {"geometric_mean": round(mean, 3), "images": images}
+        print(f"{'geometric mean':26} ÷ {mode:9} {mean:.3f}")
     if "--record" in sys.argv:
         facts = {"model": MODEL_ID, "cpu": host_facts().cpu}
         RECORD.write_text(json.dumps({**facts, "against": kept}, indent=1) + "\n", encoding="utf-8")
