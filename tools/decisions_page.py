@@ -20,9 +20,10 @@ HEAD: Final = """\
 # Decisions, worked
 
 Written by `make docs`: each answer is what the command above it prints from the facts of the package, without
-any run: implementations named `pqm4/…` are published figures, ◇ marks those of another processor. Name a run
-behind the command, and its figures stand beside them. What the words mean, and how to bring facts of your
-own, is in [decide for a device](../how-to/decide-for-a-device.md).
+any run: implementations named `pqm4/…` are published figures, ◇ marks what is predicted, from another
+processor or a like scheme (`predicted/…`). Name a run behind the command, and its figures stand beside
+them. What the words mean, and how to bring facts of your own, is in
+[decide for a device](../how-to/decide-for-a-device.md).
 """
 
 
@@ -35,7 +36,7 @@ def page() -> str:
 def _section(title: str, text: str, words: str) -> str:
     captured = io.StringIO()
     with contextlib.redirect_stdout(captured):
-        code = main(["decide", *shlex.split(words), "--format", "md", "--most", "3"])
+        code = main(["decide", *shlex.split(words), "--format", "md", "--most", "3", "--survivors", "8"])
     assert code == 0, words
     # The answer's own headings go one level down.
     answer = "\n".join(

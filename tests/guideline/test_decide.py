@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from typing import Any, Final
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -55,9 +57,15 @@ def _why(decision: Decision, scheme: str) -> set[tuple[str, str]]:
         ({"authority": "nist", "category": 3}, {"ml_kem_768", "ml_kem_1024"}),
         ({"authority": "nist"}, {"ml_kem_512", "ml_kem_768", "ml_kem_1024"}),
         ({"authority": "cryptrec", "role": "signature"}, set()),
-        ({"authority": "cnsa", "role": "firmware"}, {"ml_dsa_87"}),
+        ({"authority": "cnsa", "role": "firmware", "stateful": False}, {"ml_dsa_87"}),
         (
-            {"authority": "bsi", "role": "firmware", "category": 3, "device": "m33_nrf9160"},
+            {
+                "authority": "bsi",
+                "role": "firmware",
+                "category": 3,
+                "device": "m33_nrf9160",
+                "stateful": False,
+            },
             {
                 "ml_dsa_65",
                 "ml_dsa_87",
@@ -95,7 +103,13 @@ def test_the_authority_and_the_year_decide(asked: dict[str, Any], survive: set[s
         ({"role": "firmware", "stateful": False}, "lms_sha256_h10_w8", ("function", "stateful")),
         ({"role": "firmware", "signatures": 2000}, "lms_sha256_h10_w8", ("function", "signatures")),
         ({"device": "m0plus_64k_8k"}, "ml_kem_768", ("fit", "ram")),
-        ({}, "frodokem_976_shake", ("fit", "unknown_fit")),
+        (
+            {"device": "m7_stm32h743", "role": "kem-responder"},
+            "classic_mceliece_460896",
+            ("fit", "unknown_fit"),
+        ),
+        ({}, "frodokem_976_shake", ("fit", "device_ram")),
+        ({}, "classic_mceliece_460896", ("fit", "device_ram_bound")),
         ({"role": "verify", "link": "v2x_broadcast"}, "ml_dsa_44", ("link", "frame")),
         ({"role": "verify", "link": "lorawan_dr5"}, "ml_dsa_65", ("link", "packet")),
         ({"message_bytes": 1000}, "ml_kem_768", ("link", "message")),
@@ -103,7 +117,8 @@ def test_the_authority_and_the_year_decide(asked: dict[str, Any], survive: set[s
         ({"link": "sigfox", "wait_s": 60.0}, "ml_kem_512", ("link", "frame")),
         ({"latency_ms": 1.0}, "ml_kem_512", ("time", "latency")),
         ({"energy_mj": 0.001}, "ml_kem_512", ("energy", "energy")),
-        ({"link": "nbiot", "energy_mj": 1.0}, "ml_kem_512", ("energy", "unknown_energy")),
+        ({"link": "nbiot", "energy_mj": 1.0}, "ml_kem_512", ("energy", "energy")),
+        ({"link": "wisun_154g", "energy_mj": 1.0}, "ml_kem_512", ("energy", "unknown_energy")),
     ],
 )
 def test_a_reject_has_the_reason_of_the_first_filter_that_fails(
@@ -182,9 +197,15 @@ def test_a_hybrid_is_a_scheme_with_its_companion() -> None:
 
 def test_no_energy_of_the_cpu_alone_on_a_link() -> None:
     """An unknown radio makes unknown energy; one known in part a lower bound that says so."""
+    deaf = msgspec.structs.replace(_FACTS.links["lorawan_dr5"], rx_ma=None)
+    facts = replace(_FACTS, links={**_FACTS.links, "lorawan_dr5": deaf})
     unknown, partly = (
-        next(one for one in candidates(_FACTS, _ask(link=link, role="kem-responder"), []) if one.cost)
-        for link in ("nbiot", "lorawan_dr5")
+        next(
+            one
+            for one in candidates(facts, query(facts, **_METER | {"link": link, "role": "kem-responder"}), [])
+            if one.cost
+        )
+        for link in ("wisun_154g", "lorawan_dr5")
     )
     assert isinstance(unknown.energy, Missing)
     assert isinstance(unknown.cpu_energy, Quantity)
@@ -216,7 +237,8 @@ def test_a_leak_that_was_found_refuses_the_implementation() -> None:
 
 def test_a_break_is_answered_by_another_class() -> None:
     """Of the survivors the best of another class; what falls is named; the verifier must be there before."""
-    cost = _decide(authority="bsi", role="firmware", category=3, device="m33_nrf9160", link="nbiot").breakage
+    asked = {"authority": "bsi", "role": "firmware", "category": 3, "device": "m33_nrf9160"}
+    cost = _decide(**asked, link="nbiot", stateful=False).breakage
 
     assert cost is not None
     assert HardnessClass.LATTICE_STRUCTURED == cost.hardness_class

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,6 +16,8 @@ from pqeval.guideline import Quantity, load_facts
 from pqeval.guideline.costs import Basis, Cost, costs_on
 from pqeval.guideline.facts import Device
 from pqeval.guideline.fit import DeviceFit, Resource, Verdict, fit_matrix, fit_on_device
+from pqeval.guideline.hashing import verification_calls
+from pqeval.guideline.predictions import predicted_costs
 from pqeval.guideline.roles import DEVICE_ROLES, device_role, live_buffer_fields
 from pqeval.records import Run
 from sample_runs import measurement, observation, run, series
@@ -140,12 +144,101 @@ def test_a_board_comes_before_the_emulator() -> None:
 
 def test_what_nobody_measured_is_unknown() -> None:
     """It is never said to fit, and the reason names scheme and processor."""
-    (found,) = fit_matrix(
-        _FACTS, [], device_role("kem"), [_SMALL], [_FACTS.catalogue.by_id["frodokem_976_shake"]]
-    )
+    (found,) = fit_matrix(_FACTS, [], device_role("kem"), [_SMALL], [_FACTS.catalogue.by_id["sntrup761"]])
     assert Verdict.UNKNOWN == found.verdict
-    assert "FrodoKEM-976-SHAKE" in found.reason
+    assert "sntrup761" in found.reason
     assert "cortex-m0plus" in found.reason
+
+
+def test_a_public_key_larger_than_the_memory_needs_no_measurement() -> None:
+    """Classic McEliece cannot be held whole by a meter: the sizes alone say so, as a lower bound."""
+    mceliece = _FACTS.catalogue.by_id["classic_mceliece_460896"]
+    (found,) = fit_matrix(_FACTS, [], device_role("kem-responder"), [_METER], [mceliece])
+    assert (Verdict.NO, Resource.RAM, True, True) == (
+        found.verdict,
+        found.limiting,
+        found.bound,
+        found.predicted,
+    )
+    assert isinstance(found.ram_needed, Quantity)
+    assert 524_160 + 156 + 32 == found.ram_needed.value
+    large = msgspec.structs.replace(_METER, ram_bytes=1 << 20)
+    (unknown,) = fit_matrix(_FACTS, [], device_role("kem-responder"), [large], [mceliece])
+    assert Verdict.UNKNOWN == unknown.verdict
+
+
+@pytest.mark.parametrize(
+    ("scheme", "device", "operation", "stack"),
+    [
+        ("frodokem_976_shake", "m4_pqm4_reference", Operation.DECAPS, 72_408 * 976 / 640),
+        ("frodokem_640_aes", "m4_pqm4_reference", Operation.DECAPS, 83_104),
+        ("lms_sha256_h10_w8", "m0plus_rp2040", Operation.VERIFY, 1_608),
+    ],
+)
+def test_what_a_formula_predicts_says_so(
+    scheme: str, device: str, operation: Operation, stack: float
+) -> None:
+    """It stands on a like scheme's published figures, marked as an assumption with formula and source."""
+    role = device_role("kem" if operation == Operation.DECAPS else "verify")
+    found = fit_matrix(_FACTS, [], role, [_FACTS.devices[device]], [_FACTS.catalogue.by_id[scheme]])[0]
+    assert (Basis.PREDICTED, True, operation) == (found.basis, found.predicted, found.operation)
+    assert isinstance(found.stack, Quantity)
+    assert (round(stack), Kind.ASSUMED, Confidence.UNCONFIRMED) == (
+        found.stack.value,
+        found.stack.kind,
+        found.stack.confidence,
+    )
+    assert "predicted from" in found.stack.note
+    assert "pqm4" in found.stack.source
+
+
+def test_a_run_replaces_a_prediction() -> None:
+    """Where anything was measured of a scheme, nothing is predicted of it."""
+    measured = measurement(
+        observation(Metric.STACK_BYTES, 2_000), of=series("lms_sha256_h10_w8", Operation.VERIFY)
+    )
+    lms = _FACTS.catalogue.by_id["lms_sha256_h10_w8"]
+    found = fit_matrix(_FACTS, [run(measured)], device_role("verify"), [_METER], [lms])
+    assert {Basis.RUN} == {one.basis for one in found}
+
+
+@pytest.mark.parametrize(
+    ("scheme", "hash_name", "calls"),
+    [
+        # 34 chains of 127.5 steps in a block each; 18 blocks for the chains' ends, a leaf, 10 nodes, message.
+        ("lms_sha256_h10_w8", "sha256", 34 * 127.5 + 18 + 1 + 10 * 2 + 2),
+        ("lms_sha256_192_h15_w4", "sha256", 51 * 7.5 + 20 + 1 + 15 * 2 + 2),
+        # 67 chains of 7.5 steps of two blocks and two keyed calls of two; 66 nodes of their tree, 10 above.
+        ("xmss_sha2_10_256", "sha256", 67 * 7.5 * 6 + (66 + 10) * (3 + 6) + 3),
+        ("xmss_shake256_10_256", "shake256", 67 * 7.5 * 3 + (66 + 10) * 4 + 2),
+        ("slh_dsa_sha2_128s", "sha256", 7 * (35 * 7.5 + 10) + 63 + 14 * 12 + 14 + 4 + 2),
+    ],
+)
+def test_hash_calls_of_a_verification(scheme: str, hash_name: str, calls: float) -> None:
+    """Counted by hand from the standards."""
+    found = verification_calls(_FACTS.catalogue.by_id[scheme])
+    assert found is not None
+    assert (hash_name, calls) == (found.hash_name, found.calls)
+
+
+def test_every_level_of_a_tree_of_trees_counts() -> None:
+    """Two levels take about twice as much as one; a lattice has no such count."""
+    one, two = (
+        verification_calls(_FACTS.catalogue.by_id[name])
+        for name in ("lms_sha256_h10_w4", "lms_sha256_h10_w4_h10_w4")
+    )
+    assert one is not None
+    assert two is not None
+    assert two.calls == pytest.approx(2 * one.calls, rel=0.01)
+    assert verification_calls(_FACTS.catalogue.by_id["ml_dsa_44"]) is None
+
+
+def test_predictions_name_what_there_is() -> None:
+    """A formula with a strange name, and a scheme whose hash calls are not counted, are refused by name."""
+    row = _FACTS.predictions["lms_by_hash_calls"]
+    wrong = replace(_FACTS, predictions={"x": msgspec.structs.replace(row, id="x", schemes=("ml_dsa_44",))})
+    with pytest.raises(FactsError, match=r"`x`.*`calls`.*ML-DSA-44"):
+        list(predicted_costs(wrong))
 
 
 def test_an_implementation_without_code_size_is_not_said_to_fit() -> None:

@@ -72,6 +72,13 @@ def add(commands: Subparsers) -> None:
         "--most", type=int, default=12, metavar="N", help="rejects to list of each filter (default: 12)"
     )
     parser.add_argument(
+        "--survivors",
+        type=int,
+        default=20,
+        metavar="N",
+        help="survivors to list (default: 20)",
+    )
+    parser.add_argument(
         "--as-of", metavar="DATE", help="day for which to decide (default: that of the facts)"
     )
     parser.add_argument("--lang", choices=("en", "ja"), default="en", help="language (default: en)")
@@ -141,7 +148,7 @@ def _print(decision: Decision, arguments: argparse.Namespace) -> None:
         print(json.dumps(to_rows(decision), indent=2, ensure_ascii=False))
         return
     language = words(arguments.lang)
-    text = decision_text(decision, language, max(arguments.most, 0))
+    text = decision_text(decision, language, max(arguments.most, 0), max(arguments.survivors, 1))
     form = arguments.format
     head = "## " if form == "md" else ""
     print(f"{head}{text.title}\n")

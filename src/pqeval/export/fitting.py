@@ -53,6 +53,8 @@ def small_devices(material: Material) -> list[Device]:
 
 
 def _variant(one: DeviceFit) -> Text:
+    if one.bound:
+        return say("sizes_alone")
     return say("streamed", implementation=one.implementation) if one.streamed else plain(one.implementation)
 
 

@@ -9,11 +9,12 @@ from fnmatch import fnmatchcase
 import msgspec
 
 from pqeval.catalogue import HardnessClass, Kind, Operation, Scheme, Status
-from pqeval.guideline.costs import Cost, costs_on
+from pqeval.guideline.costs import Cost
 from pqeval.guideline.facts import Approval, Device, Stance, quantity
 from pqeval.guideline.fit import DeviceFit, can_stream, fit_on_device
 from pqeval.guideline.link import Transfer, transfer
 from pqeval.guideline.load import Facts
+from pqeval.guideline.predictions import costs_for
 from pqeval.guideline.quantity import Missing, Quantity, derived
 from pqeval.guideline.query import Query
 from pqeval.guideline.scenario import energy_per_cycle
@@ -92,7 +93,7 @@ def candidates(facts: Facts, asked: Query, runs: Sequence[Run]) -> Iterator[Cand
     Hybrids are no candidates of their own: they are a scheme with its `companion`.
     """
     device = _with_budgets(asked)
-    costs = costs_on(device.target, runs, facts.costs.values()) if device.target else {}
+    costs = costs_for(facts, device.target, runs) if device.target else {}
     evidence = [one for run in runs for one in run.records if isinstance(one, Evidence)]
     setting = _Setting(facts, asked, device, costs)
     for scheme in facts.catalogue.schemes:
@@ -275,6 +276,9 @@ def _energy(
         return Missing(
             unit="mJ", reason=f"the radio's energy for {lacking[0]} over {asked.link.id} is not known"
         )
+    session = quantity(asked.link, "session_mj")
+    if session is not None and session.value and known:
+        known["session"] = session
     total = cpu.value + sum(one.value for one in known.values())
     found = derived(total, "mJ", " + ".join(["cpu", *known]), [cpu, *known.values()], ["cpu", *known])
     return msgspec.structs.replace(found, note=f"without {lacking[0]}, which is not known" if lacking else "")

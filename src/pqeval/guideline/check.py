@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from pqeval.catalogue import Operation
 from pqeval.errors import FactsError
-from pqeval.guideline.facts import CitedCost, Device, Fact, Link, Scenario, Text, unit_of
+from pqeval.guideline.facts import CitedCost, Device, Fact, Link, Prediction, Scenario, Text, unit_of
 from pqeval.guideline.formula import names_of
 from pqeval.guideline.wire import parts_of
 
@@ -122,6 +122,8 @@ _REFERENCES: Final = {
     "devices": "devices",
     "deadlines": "timeline",
     "exports": "exports",
+    "like": "costs",
+    "like_cycles": "costs",
 }
 
 
@@ -129,7 +131,7 @@ def _references(facts: Facts, row: Fact) -> Iterator[str]:
     for field, table in _REFERENCES.items():
         value = getattr(row, field, None)
         for one in (value,) if isinstance(value, str) else value or ():
-            if one not in facts.table(table):
+            if one and one not in facts.table(table):
                 yield f"field `{field}`: there is no `{one}` in {table}.toml"
     yield from _schemes(facts, row)
 
@@ -213,8 +215,27 @@ def _cost(row: Fact) -> Iterator[str]:
             yield f"field `cycles`, `{name}`: mean {mean} is not between {least} and {most}"
 
 
+def _prediction(row: Fact) -> Iterator[str]:
+    assert isinstance(row, Prediction)
+    known = {"like", "calls", "calls_like", *row.parameters}
+    for field in ("cycles", "stack", "text_size"):
+        try:
+            strange = [name for name in names_of(getattr(row, field)) if name not in known]
+        except FactsError as error:
+            yield f"field `{field}`: {error}"
+        else:
+            if strange:
+                yield f"field `{field}`: nothing gives `{strange[0]}` (there are: {', '.join(sorted(known))})"
+    for name in row.parameters:
+        try:
+            unit_of(name)
+        except FactsError as error:
+            yield f"field `parameters`: {error}"
+
+
 _SPECIAL: Final = {
     "CitedCost": _cost,
+    "Prediction": _prediction,
     "Link": _link,
     "Device": _device,
     "Scenario": _scenario,

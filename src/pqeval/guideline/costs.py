@@ -15,7 +15,7 @@ from pqeval.guideline.facts import CitedCost
 from pqeval.guideline.quantity import Quantity, derived
 from pqeval.records import Measurement, Run
 
-__all__ = ["Basis", "Cost", "core_of", "costs_on", "host_times", "quantity_of"]
+__all__ = ["Basis", "Cost", "cited_costs", "core_of", "costs_on", "host_times", "quantity_of"]
 
 _DSP_CORES: Final = frozenset({"cortex-m4", "cortex-m7", "cortex-m33"})
 """Cores that run assembly written for the Cortex-M4."""
@@ -36,6 +36,8 @@ class Basis(StrEnum):
     """Published for the device's core."""
     OTHER_CORE = "other_core"
     """A prediction: of another core, by a run or as published."""
+    PREDICTED = "predicted"
+    """A prediction: from published figures of a like scheme, by a formula of the facts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +46,7 @@ class Cost:
 
     `cycles` is of the shortest message, `cycles_at` by message length where there is one; `worst` is the
     99th percentile, or the most that was published. `static` holds data and bss. `core` is where the figures
-    come from: not the device's own if `basis` is `other_core`.
+    come from: not the device's own if `basis` is `other_core`, nor the scheme's own if it is `predicted`.
     """
 
     scheme: str
@@ -61,8 +63,8 @@ class Cost:
 
     @property
     def predicted(self) -> bool:
-        """Whether the figures are another core's."""
-        return self.basis == Basis.OTHER_CORE
+        """Whether the figures are another core's or another scheme's."""
+        return self.basis in {Basis.OTHER_CORE, Basis.PREDICTED}
 
     @property
     def rank(self) -> int:
@@ -101,7 +103,7 @@ def costs_on(core: str, runs: Sequence[Run], cited: Iterable[CitedCost]) -> dict
     """
     published = list(cited)
     found: dict[str, list[Cost]] = {}
-    for cost in [*_of_runs(runs), *_of_papers(published)]:
+    for cost in [*_of_runs(runs), *cited_costs(published)]:
         found.setdefault(cost.scheme, []).append(cost)
     usable = {scheme: _usable(core, costs) for scheme, costs in found.items()}
     return {scheme: costs for scheme, costs in usable.items() if costs}
@@ -179,7 +181,8 @@ def _predicted(one: Quantity, note: str) -> Quantity:
     )
 
 
-def _of_papers(cited: Iterable[CitedCost]) -> Iterator[Cost]:
+def cited_costs(cited: Iterable[CitedCost]) -> Iterator[Cost]:
+    """Published figures as costs on the core that they were measured on."""
     for row in cited:
         cycles = {Operation(name): figures for name, figures in row.cycles.items()}
         stacks = {Operation(name): size for name, size in row.stack_bytes.items()}

@@ -28,6 +28,7 @@ __all__ = [
     "Milestone",
     "Position",
     "Precision",
+    "Prediction",
     "Reference",
     "Scenario",
     "Stance",
@@ -254,7 +255,8 @@ class Link(Fact, frozen=True, kw_only=True):
     """A link profile. `usable_payload_bytes` are an application's bytes in one frame.
 
     A frame takes (payload + `frame_overhead_bytes`) at `bitrate_bps`, or what the LoRa formula says. Per
-    frame that is sent the radio also receives for `acknowledgement_ms`. `duty_cycle` is the share of an hour
+    frame that is sent the radio also receives for `acknowledgement_ms`. `session_mj` is what waking up,
+    connecting and releasing take once an exchange, whatever is sent. `duty_cycle` is the share of an hour
     that a sender may use, `dwell_limit_ms` the longest frame, `packet_max_bytes` the largest fragmented
     packet; with `single_frame` a message is never fragmented.
     """
@@ -269,6 +271,7 @@ class Link(Fact, frozen=True, kw_only=True):
     rx_ma: float | None = None
     supply_v: float | None = None
     acknowledgement_ms: float = 0.0
+    session_mj: float = 0.0
     duty_cycle: float | None = None
     dwell_limit_ms: float | None = None
     packet_max_bytes: int | None = None
@@ -345,6 +348,24 @@ class CitedCost(Fact, frozen=True, kw_only=True):
     bss_bytes: int = 0
 
 
+class Prediction(Fact, frozen=True, kw_only=True):
+    """How the cost of schemes that nobody measured follows from a published one.
+
+    `like` names a row of `costs` whose memory and code are taken, `like_cycles` another for its cycles. In
+    the formulas `like` is the published figure; `parameters` are numbers of theirs, whose names end in their
+    unit, and `calls`, `calls_like` count calls of the hash's inner function. `text` says why it should hold.
+    """
+
+    schemes: tuple[str, ...]
+    like: str
+    text: Text
+    like_cycles: str = ""
+    cycles: str = "like"
+    stack: str = "like"
+    text_size: str = "like"
+    parameters: dict[str, float] = {}
+
+
 class ExportKind(StrEnum):
     """What an export looks like."""
 
@@ -381,6 +402,7 @@ _UNITS: Final = {
     "_ua_per_mhz": "µA/MHz",
     "_mah": "mAh",
     "_ma": "mA",
+    "_mj": "mJ",
     "_v": "V",
     "_w": "W",
     "_ms": "ms",

@@ -164,7 +164,8 @@ def _fit(candidate: Candidate, asked: Query) -> Reason | None:
     whole: int | None = getattr(asked.device, f"{fit.limiting}_bytes")
     if whole is not None and needed.value > whole:
         # No budget helps: the device itself is too small.
-        return _over("fit", f"device_{fit.limiting}", needed.value, whole, "bytes")
+        bound = "_bound" if fit.bound else ""
+        return _over("fit", f"device_{fit.limiting}{bound}", needed.value, whole, "bytes")
     limit = needed.value + fit.margins[fit.limiting].value
     return _over("fit", str(fit.limiting), needed.value, limit, "bytes", budget=f"{fit.limiting}_bytes")
 

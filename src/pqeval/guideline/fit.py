@@ -8,9 +8,10 @@ from enum import StrEnum
 from typing import Final
 
 from pqeval.catalogue import HardnessClass, Kind, Operation, Scheme
-from pqeval.guideline.costs import Basis, Cost, costs_on
+from pqeval.guideline.costs import Basis, Cost
 from pqeval.guideline.facts import Device, quantity
 from pqeval.guideline.load import Facts
+from pqeval.guideline.predictions import costs_for
 from pqeval.guideline.quantity import Missing, Quantity, assumed, derived
 from pqeval.guideline.roles import DeviceRole, live_buffer_fields
 from pqeval.records import Run
@@ -41,7 +42,9 @@ class DeviceFit:
     RAM holds stack, live buffers, heap and static data of the most demanding `operation`; flash holds code,
     initial data and stored keys. `margins` are budget less need, in bytes: negative is a shortfall.
     `limiting` is the resource that decides: the one that lacks most, else the one with the largest share
-    used. `basis` is None and the verdict `unknown` where nothing is known of the scheme on such a core.
+    used. `basis` is None and the verdict `unknown` where nothing is known of the scheme on such a core;
+    but keys, ciphertexts and signatures that alone exceed the device's memory give the verdict `no`, and
+    `bound` then says that the RAM named is a lower bound: they are held whole, and the stack comes on top.
     """
 
     device: str
@@ -62,11 +65,12 @@ class DeviceFit:
     limiting: Resource | None = None
     margins: dict[Resource, Quantity]
     reason: str = ""
+    bound: bool = False
 
     @property
     def predicted(self) -> bool:
-        """Whether the figures are another core's."""
-        return self.basis == Basis.OTHER_CORE
+        """Whether the figures are another core's, another scheme's, or the sizes alone."""
+        return self.bound or self.basis in {Basis.OTHER_CORE, Basis.PREDICTED}
 
     @property
     def shortfall_bytes(self) -> int:
@@ -99,7 +103,7 @@ def fit_on_device(
         is not None
     ]
     if cost is None or len(needs) < len(operations) or not operations:
-        return _unknown(device, scheme, role, cost)
+        return _unmeasured(device, scheme, role, cost, keys_in_flash=keys_in_flash, streamed=streamed)
     operation, stack, buffers, ram = max(needs, key=lambda need: need[3].value)
     code = cost.text or Missing(unit="bytes", reason=f"the code size of {cost.implementation} is not known")
     kept = _sum(scheme, role.kept)
@@ -135,7 +139,7 @@ def fit_matrix(
     found = []
     listed = [scheme for scheme in schemes if role.takes(scheme)]
     for device in devices:
-        costs = costs_on(device.target, runs, facts.costs.values()) if device.target else {}
+        costs = costs_for(facts, device.target, runs) if device.target else {}
         for scheme in listed:
             options: tuple[Cost | None, ...] = costs.get(scheme.id) or (None,)
             found += [fit_on_device(device, scheme, role, cost) for cost in options]
@@ -240,23 +244,50 @@ def _judged(device: Device, ram: Quantity, flash: Quantity | Missing) -> _Judgem
     return (Verdict.FITS if known and Resource.RAM in shares else Verdict.UNKNOWN), limiting
 
 
-def _unknown(device: Device, scheme: Scheme, role: DeviceRole, cost: Cost | None) -> DeviceFit:
+def _unmeasured(
+    device: Device,
+    scheme: Scheme,
+    role: DeviceRole,
+    cost: Cost | None,
+    *,
+    keys_in_flash: bool,
+    streamed: bool,
+) -> DeviceFit:
+    """Nothing is known of the stack: judged by sizes alone where those exceed the device, else unknown."""
     where = device.target or device.core
     done = ", ".join(role.operations_of(scheme)) or "none of its operations"
     why = f"no run and no published figure has {scheme.name} ({done}) for {where}"
     nothing = Missing(unit="bytes", reason=why)
+    needs = {} if streamed else _buffers(scheme, role, keys_in_flash=keys_in_flash)
+    operation = max(needs, key=lambda one: needs[one].value, default=None)
+    whole = quantity(device, "ram_bytes")
+    bound = operation is not None and whole is not None and needs[operation].value > whole.value
+    least = needs[operation] if operation is not None and bound else nothing
     return DeviceFit(
         device=device.id,
         scheme=scheme.id,
-        verdict=Verdict.UNKNOWN,
+        verdict=Verdict.NO if bound else Verdict.UNKNOWN,
         implementation=cost.implementation if cost else "",
         basis=cost.basis if cost else None,
+        operation=operation if bound else None,
         stack=nothing,
-        live_buffers=nothing,
+        live_buffers=least,
         code=nothing,
         stored_keys=_sum(scheme, role.kept),
-        ram_needed=nothing,
+        ram_needed=least,
         flash_needed=nothing,
-        margins={},
-        reason=why,
+        limiting=Resource.RAM if bound else None,
+        margins=_margins(device, least, nothing) if isinstance(least, Quantity) else {},
+        reason="lower bound: keys, ciphertext or signature held whole, without stack" if bound else why,
+        bound=bound,
     )
+
+
+def _buffers(scheme: Scheme, role: DeviceRole, *, keys_in_flash: bool) -> dict[Operation, Quantity]:
+    """What each operation of the role holds beside its stack, where the catalogue has all sizes of it."""
+    found = {}
+    for operation in role.operations_of(scheme):
+        size = _sum(scheme, live_buffer_fields(operation, keys_in_flash=keys_in_flash))
+        if isinstance(size, Quantity):
+            found[operation] = size
+    return found

@@ -18,7 +18,7 @@ _SEMTECH: Final = "Semtech AN1200.13"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Transfer:
-    """One message over a link: whole frames, how long they are on the air, what the sender's radio takes.
+    """One message over a link: whole frames, how long they are on the air, what the radios take for them.
 
     `waiting` is the least time from the first frame to the end of the last under the duty cycle. What a link
     row does not say is missing, and says so.

@@ -26,6 +26,7 @@ from pqeval.guideline.facts import (
     Hybrid,
     Link,
     Position,
+    Prediction,
     Scenario,
     Standard,
     TimelineRow,
@@ -48,6 +49,7 @@ TABLES: Final[Mapping[str, type[Fact]]] = {
     "scenarios": Scenario,
     "hybrids": Hybrid,
     "costs": CitedCost,
+    "predictions": Prediction,
     "uses": Use,
     "exports": Export,
 }
@@ -77,6 +79,7 @@ class Facts:
     scenarios: Mapping[str, Scenario]
     hybrids: Mapping[str, Hybrid]
     costs: Mapping[str, CitedCost]
+    predictions: Mapping[str, Prediction]
     uses: Mapping[str, Use]
     exports: Mapping[str, Export]
     overridden: tuple[str, ...] = ()
@@ -239,6 +242,7 @@ def _assembled(
         scenarios=of("scenarios", Scenario),
         hybrids=of("hybrids", Hybrid),
         costs=of("costs", CitedCost),
+        predictions=of("predictions", Prediction),
         uses=of("uses", Use),
         exports=of("exports", Export),
         overridden=tuple(files),

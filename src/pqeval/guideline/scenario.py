@@ -9,10 +9,11 @@ from typing import Final
 
 from pqeval.catalogue import Kind, Operation
 from pqeval.errors import FactsError
-from pqeval.guideline.costs import Cost, costs_on, host_times
+from pqeval.guideline.costs import Cost, host_times
 from pqeval.guideline.facts import Device, Link, Scenario, quantity, unit_of
 from pqeval.guideline.link import frame_airtime, frame_energy
 from pqeval.guideline.load import Facts
+from pqeval.guideline.predictions import costs_for
 from pqeval.guideline.quantity import Missing, Quantity, assumed, derived
 from pqeval.guideline.sheet import Sheet, calculate
 from pqeval.guideline.wire import parts_of, size_of
@@ -104,7 +105,7 @@ class _Resolver:
         self._facts = facts
         self._case = case
         target = case.device.target if case.device else ""
-        self._costs = costs_on(target, runs, facts.costs.values()) if target else {}
+        self._costs = costs_for(facts, target, runs) if target else {}
         self._host = host_times(runs)
         self._letters = {**case.scenario.schemes, **case.schemes}
         self._patterns: tuple[tuple[re.Pattern[str], Callable[..., Quantity | Missing]], ...] = (

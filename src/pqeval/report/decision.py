@@ -50,8 +50,13 @@ class DecisionText:
     after: tuple[str, ...]
 
 
-def decision_text(decision: Decision, words: Words, most: int = 12) -> DecisionText:
-    """Put a decision into words; of each filter's rejects the nearest `most` are listed by name."""
+def decision_text(
+    decision: Decision, words: Words, most: int = 12, survivors: int | None = None
+) -> DecisionText:
+    """Put a decision into words; of each filter's rejects the nearest `most` are listed by name.
+
+    Of the survivors the first `survivors` are listed, all of them by default; the others are counted.
+    """
     asked = decision.query
     names = [words(f"objective_{name}") for name in OBJECTIVES]
     return DecisionText(
@@ -62,8 +67,8 @@ def decision_text(decision: Decision, words: Words, most: int = 12) -> DecisionT
         ),
         answer=tuple(_answer(decision, words)),
         survivors_head=(words("scheme"), words("decide_implementation"), *names, words("decide_score"), ""),
-        survivors=tuple(_survivor(one, words) for one in decision.survivors),
-        survivors_note=tuple(_ranking_notes(decision, words)),
+        survivors=tuple(_survivor(one, words) for one in decision.survivors[:survivors]),
+        survivors_note=tuple(_ranking_notes(decision, words, survivors)),
         rejected_head=(words("scheme"), words("decide_filter"), words("decide_why"), words("decide_margin")),
         rejected=tuple(_rejects(decision.rejected, words, most)),
         after=tuple(_after(decision, words)),
@@ -91,7 +96,7 @@ def value_text(value: Quantity | Missing, words: Words, basis: Basis | None = No
 
 
 def _signs(value: Quantity, basis: Basis | None) -> Iterator[str]:
-    if basis == Basis.OTHER_CORE or value.kind == Kind.ASSUMED:
+    if basis in {Basis.OTHER_CORE, Basis.PREDICTED} or value.kind == Kind.ASSUMED:
         yield _ASSUMED
     elif value.mark != Mark.NONE:
         yield _MARKS[value.mark]
@@ -118,6 +123,7 @@ def _answer(decision: Decision, words: Words) -> Iterator[str]:
         yield words("decide_nobody")
         return
     yield words("decide_winner", name=winner.candidate.name)
+    yield from _evidence(winner, decision, words)
     yield from _conditions(winner.candidate, decision, words)
     other = decision.runner_up
     if other is None:
@@ -125,6 +131,18 @@ def _answer(decision: Decision, words: Words) -> Iterator[str]:
     else:
         ratio = words("decide_ratio", ratio=ratio_text(other.score / winner.score))
         yield words("decide_runner_up", name=other.candidate.name, ratio=ratio)
+
+
+def _evidence(winner: Ranked, decision: Decision, words: Words) -> Iterator[str]:
+    """Where the winner's figures are from, if nobody measured it; and the first that somebody did."""
+    if winner.candidate.cost is None or winner.candidate.cost.basis != Basis.PREDICTED:
+        return
+    yield words("decide_winner_predicted")
+    for one in decision.survivors:
+        if one.candidate.cost is not None and one.candidate.cost.basis != Basis.PREDICTED:
+            ratio = words("decide_ratio", ratio=ratio_text(one.score / winner.score))
+            yield words("decide_first_measured", name=one.candidate.name, ratio=ratio)
+            return
 
 
 def _conditions(candidate: Candidate, decision: Decision, words: Words) -> Iterator[str]:
@@ -163,9 +181,12 @@ def _beside(candidate: Candidate) -> str:
     return candidate.scheme.name + (f" + {candidate.companion.name}" if candidate.companion else "")
 
 
-def _ranking_notes(decision: Decision, words: Words) -> Iterator[str]:
+def _ranking_notes(decision: Decision, words: Words, survivors: int | None) -> Iterator[str]:
     if not decision.survivors:
         return
+    left_out = len(decision.survivors) - len(decision.survivors[:survivors])
+    if left_out:
+        yield words("decide_more_survivors", count=left_out)
     known = [words(f"objective_{name}") for name in decision.objectives]
     yield words("decide_ranked_by", objectives=_listed(known, words))
     left = [words(f"objective_{name}") for name in OBJECTIVES if name not in decision.objectives]
