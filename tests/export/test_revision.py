@@ -12,8 +12,8 @@ from pqeval.cli.main import main
 from pqeval.export.files import contents
 from pqeval.export.material import gather
 from pqeval.export.revision import make_revision
-from pqeval.export.table import Number
-from pqeval.records import Evidence, Failed, Measurement, Run, Skipped
+from pqeval.export.table import Number, Words
+from pqeval.records import Evidence, Failed, Measurement, Run, Skipped, Stage
 from pqeval.results.document import run_id, save_run
 from sample_exports import device_run
 
@@ -81,3 +81,29 @@ def test_the_command_compares_two_run_files(tmp_path: Path) -> None:
     assert main(["export", str(first), str(second), "--compare", "-o", out, "--format", "json"]) == 0
     assert (tmp_path / "out" / "REV.json").is_file()
     assert main(["export", str(first), "--compare", "-o", out]) == 2
+
+
+def test_reasons_are_in_the_reader_s_language() -> None:
+    """Conditions that differ, cases that are gone, and what was not recorded: nothing of it stays English."""
+    base = device_run()
+    records = list(base.records)
+    gone = next(one for one in records if isinstance(one, Measurement))
+    failed = Failed(series=gone.series, stage=Stage.KAT, error="the ciphertext differs")
+    other = msgspec.structs.replace(base, records=(failed, *records[1:]), started="2026-11-25T00:00:00Z")
+    builds = {
+        key: msgspec.structs.replace(one, compiler="another compiler") for key, one in other.builds.items()
+    }
+    changed = msgspec.structs.replace(other, builds=builds)
+
+    export = make_revision(gather([base]), gather([msgspec.structs.replace(changed, id=run_id(changed))]))
+
+    reasons = {
+        cell.text.ja: cell.text.en
+        for table in export.tables
+        if table.id == "REV-figures"
+        for row in table.rows
+        if isinstance(cell := row.cells[-1], Words)
+    }
+    assert any(one.startswith("コンパイラ：") and "another compiler" in one for one in reasons)
+    assert any(one.startswith("失敗：") for one in reasons)
+    assert all(japanese != english for japanese, english in reasons.items())

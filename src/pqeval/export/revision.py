@@ -9,22 +9,27 @@ import msgspec
 
 from pqeval.analysis.compare import Row as Compared
 from pqeval.analysis.compare import Verdict, compare
+from pqeval.analysis.conditions import Difference
 from pqeval.analysis.estimate import Estimate
 from pqeval.catalogue import Confidence, Kind
 from pqeval.export.decisions import DEVICES, LINKS, ROLES, decided
 from pqeval.export.material import SHORT_ID, Material
 from pqeval.export.rows import operation_text
 from pqeval.export.table import Absent, Cell, Column, Export, Group, Number, Row, Table, Words
-from pqeval.export.text import EMPTY, Text, plain, say
+from pqeval.export.text import EMPTY, LANGUAGES, Text, joined, plain, say, word_of
 from pqeval.export.told import told
 from pqeval.guideline.decide import Decision
+from pqeval.guideline.filters import Reason
 from pqeval.guideline.load import Facts
 from pqeval.guideline.quantity import Quantity
 from pqeval.records import Run
+from pqeval.report.decision import reason_text
+from pqeval.report.words import words
 
 __all__ = ["make_revision"]
 
 _QUIET: Final = frozenset({Verdict.EQUIVALENT, Verdict.NOT_JUDGED})
+_ENDINGS: Final = frozenset({"failed", "skipped"})
 _TABLES: Final = ("approvals", "timeline", "standards", "devices", "links", "scenarios")
 
 
@@ -50,10 +55,10 @@ def make_revision(base: Material, new: Material) -> Export:
 def _figures(base: Run, new: Run, material: Material) -> Table:
     found = compare(base, new)
     rows = tuple(_figure(row, base, new, material) for row in found.rows if row.verdict not in _QUIET)
-    differences = dict.fromkeys(str(one) for one in (*found.conditions, *found.host))
+    differences = [_condition(one) for one in dict.fromkeys((*found.conditions, *found.host))]
     notes = [say("rev_figures_note", count=len(found.rows) - len(rows))]
     if differences:
-        notes.append(say("rev_conditions", conditions="; ".join(differences)))
+        notes.append(say("rev_conditions", conditions=joined(differences)))
     keys = ("scheme", "implementation", "operation", "message", "platform", "metric")
     return Table(
         id="REV-figures",
@@ -98,9 +103,27 @@ def _figure(row: Compared, base: Run, new: Run, material: Material) -> Row:
             _value(row.new, new, series.key),
             change,
             Words(say(f"verdict_{row.verdict.replace(' ', '_')}")),
-            Words(plain(row.reason)) if row.reason else Absent(),
+            Words(_reason(row)) if row.reason else Absent(),
         ),
     )
+
+
+def _reason(row: Compared) -> Text:
+    """Why a verdict is not about the figures; conditions that differ are named by the words of the report."""
+    if row.conditions:
+        return joined([_condition(one) for one in row.conditions])
+    japanese = words("ja")
+    kind, sign, rest = row.reason.partition(": ")
+    if sign and kind.partition(" ")[0] in _ENDINGS:
+        return joined([say(f"rev_{kind.partition(' ')[0]}"), Text(rest, japanese.sentence(rest))], ": ")
+    return Text(row.reason, japanese.sentence(row.reason))
+
+
+def _condition(one: Difference) -> Text:
+    base, new = (
+        Text(side, words("ja").sentence(side)) if side else say("not_stated") for side in (one.base, one.new)
+    )
+    return say("rev_condition", name=word_of("condition", one.name), base=base, new=new)
 
 
 def _value(one: Estimate | None, run: Run, series: str) -> Cell:
@@ -197,6 +220,12 @@ def _name(decision: Decision) -> str:
     return decision.winner.candidate.name if decision.winner else ""
 
 
+def _filter(reason: Reason) -> Text:
+    """The filter's name and its reason in words."""
+    texts = (words(language) for language in LANGUAGES)
+    return Text(*(f"{one('filter_' + reason.filter)}: {reason_text(reason, one)}" for one in texts))
+
+
 def _why(old: Decision, now: Decision) -> Text:
     """What became of the scheme that came first before."""
     if old.winner is None:
@@ -204,7 +233,7 @@ def _why(old: Decision, now: Decision) -> Text:
     before = old.winner.candidate.key
     for rejected in now.rejected:
         if rejected.candidate.key == before:
-            return say("rev_now_rejected", filter=rejected.first.filter)
+            return say("rev_now_rejected", filter=_filter(rejected.first))
     for ranked in now.survivors:
         if ranked.candidate.key == before:
             return say("rev_overtaken", score=f"{ranked.score:.2f}")

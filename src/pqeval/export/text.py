@@ -10,7 +10,7 @@ from typing import Final, Literal
 
 from pqeval.errors import PlanError
 
-__all__ = ["EMPTY", "LANGUAGES", "Language", "Text", "joined", "languages_of", "plain", "say"]
+__all__ = ["EMPTY", "LANGUAGES", "Language", "Text", "joined", "languages_of", "plain", "say", "word_of"]
 
 Language = Literal["en", "ja"]
 LANGUAGES: Final[tuple[Language, ...]] = ("en", "ja")
@@ -55,6 +55,12 @@ def say(key: str, **values: object) -> Text:
             for language in LANGUAGES
         )
     )
+
+
+def word_of(prefix: str, name: str) -> Text:
+    """The word for a name that comes with a run, or the name itself where there is none."""
+    key = f"{prefix}_{name}"
+    return Text(*(_words()[language].get(key, name) for language in LANGUAGES))
 
 
 def joined(parts: list[Text] | tuple[Text, ...], separator: str = "; ") -> Text:

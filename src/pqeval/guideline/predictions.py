@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
+from functools import lru_cache
 
 import msgspec
 
@@ -28,12 +29,36 @@ def costs_for(facts: Facts, core: str, runs: Sequence[Run]) -> dict[str, tuple[C
     return found
 
 
-def predicted_costs(facts: Facts) -> Iterator[Cost]:
+def predicted_costs(facts: Facts) -> tuple[Cost, ...]:
     """Every prediction of the facts, in the order of the catalogue.
 
     Raises:
         FactsError: a formula names something that its row does not give.
     """
+    return _of_tables(_Tables(facts))
+
+
+class _Tables:
+    """Facts that are the same if the tables behind predictions are: another day changes none of them."""
+
+    def __init__(self, facts: Facts) -> None:
+        self.facts = facts
+        self._key = tuple(id(one) for one in (facts.catalogue, facts.costs, facts.predictions))
+
+    def __hash__(self) -> int:
+        return hash(self._key)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Tables) and self._key == other._key
+
+
+@lru_cache(maxsize=8)
+def _of_tables(tables: _Tables) -> tuple[Cost, ...]:
+    # The cache keeps the tables alive, so that no other table can come to have their identities.
+    return tuple(_all(tables.facts))
+
+
+def _all(facts: Facts) -> Iterator[Cost]:
     published = {row.id: next(iter(cited_costs([row]))) for row in facts.costs.values()}
     for scheme in facts.catalogue.schemes:
         for row in facts.predictions.values():

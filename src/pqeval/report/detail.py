@@ -84,22 +84,26 @@ def _facts(scheme: Scheme, words: Words) -> Table:
         if (value := getattr(scheme.sizes, name)) is not None
     ]
     pairs = {
-        "status": "; ".join(filter(None, (words.of("status", scheme.status), scheme.status_note))),
+        "status": _with(words.of("status", scheme.status), words.sentence(scheme.status_note)),
         "standard": scheme.standard,
-        "hardness": "; ".join(
-            filter(None, (words.of("hardness", scheme.hardness_class), scheme.hardness_assumption))
+        "hardness": _with(
+            words.of("hardness", scheme.hardness_class), words.sentence(scheme.hardness_assumption)
         ),
         "category": str(scheme.nist_category) if scheme.nist_category else "",
         "security_bits": str(scheme.security_bits) if scheme.security_bits else "",
         "signatures_per_key": "" if scheme.signatures_log2 is None else power_text(scheme.signatures_log2),
         "sizes": ", ".join(sizes),
-        "security_note": scheme.security_note,
+        "security_note": words.sentence(scheme.security_note),
         "source": scheme.source,
         "confidence": words.of("confidence", scheme.confidence),
     }
     rows = tuple((Cell(words(key)), Cell(text)) for key, text in pairs.items() if text)
     columns = (Column(words("item")), Column(words("value")))
     return Table(f"facts-{scheme.id}", scheme.name, columns, rows)
+
+
+def _with(word: str, note: str) -> str:
+    return f"{word}; {note}" if note else word
 
 
 def _figures(view: SchemeView, run: Run, words: Words) -> Table:

@@ -16,6 +16,7 @@ LANGUAGES: Final = ("en", "ja")
 _PLACE: Final = re.compile(r"\\\{(\w+)\\\}")
 """`{name}` in a sentence, after it was made a pattern: one word or number, which the translation repeats."""
 _FILES: Final = ("words.toml", "decision_words.toml")
+_SENTENCES: Final = ("sentences", "notes")
 
 
 class Words:
@@ -36,13 +37,29 @@ class Words:
         return self._table.get(key.replace("-", "_"), otherwise)
 
     def sentence(self, text: str) -> str:
-        """A sentence that comes with a run, in this language if it is known here, else as it is."""
+        """A sentence that comes with a run or a scheme, in this language if it is known here, else as it is.
+
+        Several sentences, one after the other, are known if each of them is.
+        """
         if text in self._sentences:
             return self._sentences[text]
         for pattern, translation in self._patterns:
             if found := pattern.fullmatch(text):
                 return translation.format(**found.groupdict())
-        return text
+        return self._joined(text) or text
+
+    def _joined(self, text: str) -> str:
+        """The translations of the sentences that a text is made of; empty if one of them is not known."""
+        parts, rest = [], text
+        while rest:
+            whole = (one for one in self._sentences if one.endswith("."))
+            begins = (one for one in whole if f"{rest} ".startswith(f"{one} "))
+            found = max(begins, key=len, default="")
+            if not found:
+                return ""
+            parts.append(self._sentences[found])
+            rest = rest[len(found) :].lstrip()
+        return "".join(parts)
 
     def of(self, prefix: str, value: str) -> str:
         """The word for one value of a closed set: `of("status", "final_standard")`."""
@@ -66,6 +83,8 @@ def words(language: str) -> Words:
     table: dict[str, str] = {}
     for name in _FILES:
         table |= tomllib.loads(data.joinpath(name).read_text(encoding="utf-8"))[language]
-    sentences = data.joinpath(f"sentences.{language}.toml")
-    known = tomllib.loads(sentences.read_text(encoding="utf-8")) if sentences.is_file() else {}
+    known: dict[str, str] = {}
+    for name in _SENTENCES:
+        sentences = data.joinpath(f"{name}.{language}.toml")
+        known |= tomllib.loads(sentences.read_text(encoding="utf-8")) if sentences.is_file() else {}
     return Words(language, table, known)
