@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-__all__ = ["AEAD", "HASH", "KEM", "SIGNATURE", "SIGNED_MESSAGE", "put"]
+__all__ = ["AEAD", "HASH", "KEM", "MAC", "SIGNATURE", "SIGNED_MESSAGE", "STREAM", "XOF", "put"]
 
 KEM: Mapping[str, str] = {
     "api.h": """\
@@ -263,6 +263,79 @@ HASH: Mapping[str, str] = {
 
 int crypto_hash(unsigned char *out, const unsigned char *in, unsigned long long inlen) {
     sha256(out, in, (size_t)inlen);
+    return 0;
+}
+""",
+}
+
+XOF: Mapping[str, str] = {
+    "api.h": "#define CRYPTO_BYTES 32\n",
+    "hash.c": """\
+#include <stddef.h>
+#include "api.h"
+#include "fips202.h"
+
+int crypto_hash(unsigned char *out, const unsigned char *in, unsigned long long inlen) {
+    shake128(out, CRYPTO_BYTES, in, (size_t)inlen);
+    return 0;
+}
+""",
+}
+
+MAC: Mapping[str, str] = {
+    "api.h": "#define CRYPTO_BYTES 32\n#define CRYPTO_KEYBYTES 32\n",
+    "auth.c": """\
+#include <stdint.h>
+#include <string.h>
+#include "api.h"
+#include "crypto_auth.h"
+#include "sha2.h"
+
+static void half(uint8_t out[32], const uint8_t key[32], uint8_t pad, const uint8_t *in, size_t len) {
+    uint8_t block[64];
+    sha256ctx state;
+    memset(block, pad, 64);
+    for (int i = 0; i < 32; i++) {
+        block[i] ^= key[i];
+    }
+    sha256_inc_init(&state);
+    sha256_inc_blocks(&state, block, 1);
+    sha256_inc_finalize(out, &state, in, len);
+}
+
+int crypto_auth(unsigned char *out, const unsigned char *in, unsigned long long inlen,
+                const unsigned char *k) {
+    uint8_t inner[32];
+    half(inner, k, 0x36, in, (size_t)inlen);
+    half(out, k, 0x5c, inner, 32);
+    return 0;
+}
+""",
+}
+
+STREAM: Mapping[str, str] = {
+    "api.h": "#define CRYPTO_KEYBYTES 16\n#define CRYPTO_NONCEBYTES 16\n",
+    "stream.c": """\
+#include <stdint.h>
+#include <string.h>
+#include "api.h"
+#include "aes.h"
+#include "crypto_stream.h"
+
+int crypto_stream_xor(unsigned char *out, const unsigned char *in, unsigned long long inlen,
+                      const unsigned char *n, const unsigned char *k) {
+    aes128ctx ctx;
+    uint8_t counter[16], pad[16];
+    memcpy(counter, n, 16);
+    aes128_ecb_keyexp(&ctx, k);
+    for (unsigned long long i = 0; i < inlen; i++) {
+        if (i % 16 == 0) {
+            aes128_ecb(pad, counter, 1, &ctx);
+            for (int place = 15; place >= 0 && ++counter[place] == 0; place--) {
+            }
+        }
+        out[i] = in[i] ^ pad[i % 16];
+    }
     return 0;
 }
 """,

@@ -14,7 +14,16 @@ from pqeval.catalogue.vocabulary import UNITS, CostClass, Kind, Mark, Metric
 from pqeval.errors import RecordError
 from pqeval.records import Measurement, Observation, Tag
 
-__all__ = ["PEAK_METRICS", "Distribution", "Estimate", "Method", "estimate", "estimates"]
+__all__ = [
+    "PEAK_METRICS",
+    "Distribution",
+    "Estimate",
+    "Method",
+    "estimate",
+    "estimates",
+    "per_operation",
+    "process_medians",
+]
 
 PEAK_METRICS: Final = frozenset(
     {
@@ -128,7 +137,7 @@ def estimate(observation: Observation, cost_class: CostClass = CostClass.STOCHAS
     Raises:
         RecordError: the observation has no sample, uneven columns, or counts no operation.
     """
-    values = _values(observation)
+    values = per_operation(observation)
     if observation.mark == Mark.ESTIMATE:
         return _rough(observation, values)
     method = _method(observation, values, cost_class)
@@ -175,8 +184,23 @@ def _rough(observation: Observation, values: Sequence[float]) -> Estimate:
     )
 
 
-def _values(observation: Observation) -> list[float]:
-    """Each sample for one operation."""
+def process_medians(observation: Observation) -> dict[int, float]:
+    """The median of each process's samples, of the undisturbed ones where it has any.
+
+    Raises:
+        RecordError: as for `estimate`.
+    """
+    names = dict.fromkeys(observation.processes)
+    groups = _groups(observation, per_operation(observation), Method.PROCESSES)
+    return {name: median(group.clean or group.everything) for name, group in zip(names, groups, strict=True)}
+
+
+def per_operation(observation: Observation) -> list[float]:
+    """Each sample for one operation.
+
+    Raises:
+        RecordError: as for `estimate`.
+    """
     if flaw := observation.flaw():
         raise RecordError(f"nothing can be said about {observation.metric}: {flaw}")
     if not observation.operations:

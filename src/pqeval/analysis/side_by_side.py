@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from pqeval.analysis.estimate import Estimate, estimates
+from pqeval.analysis.ratio import Ratio, ratio_of
 from pqeval.catalogue.vocabulary import Metric, Operation
 from pqeval.records import Measurement, Run
 
@@ -23,7 +24,7 @@ class Entry:
     provider: str
     variant: str
     estimate: Estimate
-    ratio: float | None
+    ratio: Ratio | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +62,13 @@ def side_by_side(run: Run, metrics: Collection[str] = LEADING) -> tuple[Row, ...
 
 
 def _entries(found: list[tuple[Measurement, Estimate]]) -> tuple[Entry, ...]:
-    first, reference = found[0]
-    entries = []
-    for record, estimate in found:
-        alike = (
-            record.conditions.boundary == first.conditions.boundary
-            and estimate.kind == reference.kind
-            and reference.value != 0
+    first, _ = found[0]
+    return tuple(
+        Entry(
+            record.series.provider,
+            record.series.variant,
+            estimate,
+            ratio_of(record, first, estimate.metric),
         )
-        ratio = estimate.value / reference.value if alike else None
-        entries.append(Entry(record.series.provider, record.series.variant, estimate, ratio))
-    return tuple(entries)
+        for record, estimate in found
+    )

@@ -24,10 +24,10 @@ SELECTED: Final = f"provider:{_PROVIDER}"
 EXPLANATION: Final = """\
 an implementation is a folder with api.h and C or assembly sources, with the interface of NIST, SUPERCOP or
 PQClean: crypto_kem_keypair/enc/dec, crypto_sign_keypair/signature/verify (or crypto_sign/crypto_sign_open),
-crypto_aead_encrypt/decrypt, or crypto_hash; names may have a prefix. pqeval supplies randombytes, and
-fips202.h, sha2.h and aes.h where the folder has none. `--implementation` measures these folders alone;
-`--select` adds to them. With several folders, `--scheme` and `--kat` are given once for all or once for each,
-in the same order.
+crypto_aead_encrypt/decrypt, crypto_hash, crypto_auth, or crypto_stream_xor; names may have a prefix. pqeval
+supplies randombytes, and fips202.h, sha2.h and aes.h where the folder has none. `--implementation` measures
+these folders alone; `--select` adds to them. With several folders, `--scheme` and `--kat` are given once for
+all or once for each, in the same order.
 
 security: building and running a folder runs its code with your rights, outside of any sandbox. Use it on code
 that you trust.

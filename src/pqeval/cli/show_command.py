@@ -71,9 +71,11 @@ def _print_side_by_side(run: Run, arguments: argparse.Namespace) -> None:
             one = entry.estimate
             width = one.relative_half_width
             percent = None if width is None else round(100 * width, 2)
-            ratio = None if entry.ratio is None else round(entry.ratio, 3)
+            ratio = entry.ratio
+            ends = ratio and (round(ratio.low, 3), round(ratio.high, 3))
+            cells = (ratio and round(ratio.value, 3), *(ends or (None, None)), ratio and ratio.pairing)
             name = f"{entry.provider} ({entry.variant})"
-            rows.append((*where, name, round(one.value, 1), one.unit, percent, ratio))
+            rows.append((*where, name, round(one.value, 1), one.unit, percent, *cells))
     head = (
         "scheme",
         "operation",
@@ -85,6 +87,9 @@ def _print_side_by_side(run: Run, arguments: argparse.Namespace) -> None:
         "unit",
         "± %",
         "ratio",
+        "low",
+        "high",
+        "pairs",
     )
     print_table(head, rows, arguments.format)
     if not rows:

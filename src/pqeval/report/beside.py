@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pqeval.analysis.ratio import Ratio
 from pqeval.analysis.side_by_side import Entry, Row, side_by_side
 from pqeval.catalogue import Metric, Scheme
 from pqeval.records import Run
@@ -62,8 +63,15 @@ def _figure(entry: Entry | None, row: Row, words: Words) -> Cell:
     mark = "~" if one.distribution is not None else ""
     note = [f"±{interval}"] if interval else []
     if entry.ratio is not None and entry is not row.entries[0]:
-        note.append(ratio_text(entry.ratio))
+        note.append(_ratio(entry.ratio))
     return Cell(f"{text}{mark}", one.value, note=" · ".join(note))
+
+
+def _ratio(ratio: Ratio) -> str:
+    """The ratio; with its interval where that is wider than the digits that are shown."""
+    ends = ratio_text(ratio.low), ratio_text(ratio.high)
+    text = ratio_text(ratio.value)
+    return text if ends == (text, text) else f"{text} ({ends[0]}–{ends[1]})"
 
 
 def _name(entry: Entry) -> str:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 from typing import Final
 
-__all__ = ["KEYS_ROTATED", "derived_bytes", "derived_seed"]
+__all__ = ["KEYS_ROTATED", "XOF_BYTES", "derived_bytes", "derived_seed"]
 
 KEYS_ROTATED: Final = 16
 """Key pairs that fixed-cost operations take in turn, so that no figure hangs on one key."""
+XOF_BYTES: Final = 32
+"""Output of an XOF while it is measured: that of a 256-bit digest; the same in native/timing/operations.c."""
 
 
 def derived_seed(plan_seed: str, scheme: str, purpose: str, index: int) -> bytes:

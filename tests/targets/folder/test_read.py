@@ -12,7 +12,7 @@ from pqeval.errors import CatalogueError
 from pqeval.native.tools import find_tool
 from pqeval.targets.folder.folder import FolderError
 from pqeval.targets.folder.read import read_folder, read_folders
-from sample_folders import AEAD, HASH, KEM, SIGNATURE, SIGNED_MESSAGE, put
+from sample_folders import AEAD, HASH, KEM, MAC, SIGNATURE, SIGNED_MESSAGE, STREAM, XOF, put
 
 pytestmark = pytest.mark.skipif(find_tool("cc") is None, reason="reading api.h needs a C compiler")
 
@@ -59,6 +59,8 @@ def test_signed_messages_only_without_prototypes(tmp_path: Path) -> None:
     [
         (AEAD, Role.AEAD, Sizes(key_bytes=16, nonce_bytes=12, tag_bytes=16)),
         (HASH, Role.HASH, Sizes(digest_bytes=32)),
+        (MAC, Role.MAC, Sizes(key_bytes=32, tag_bytes=32)),
+        (STREAM, Role.STREAM_CIPHER, Sizes(key_bytes=16, nonce_bytes=16)),
     ],
 )
 def test_symmetric_interfaces(files: Mapping[str, str], role: Role, sizes: Sizes, tmp_path: Path) -> None:
@@ -67,6 +69,25 @@ def test_symmetric_interfaces(files: Mapping[str, str], role: Role, sizes: Sizes
 
     assert (folder.role, folder.scheme.sizes) == (role, sizes)
     assert folder.functions.length == "unsigned long long"
+
+
+def test_a_part_of_something_larger_is_no_choice(tmp_path: Path) -> None:
+    """An AEAD that is made of a stream cipher and a MAC is an AEAD."""
+    parts = {"stream.c": STREAM["stream.c"], "auth.c": MAC["auth.c"]}
+
+    assert read_folder(put(tmp_path / "whole", {**parts, **AEAD})).role == Role.AEAD
+    with pytest.raises(FolderError, match="has 2 interfaces"):
+        read_folder(put(tmp_path / "parts", {**parts, "api.h": AEAD["api.h"]}))
+
+
+def test_an_xof_has_the_interface_of_a_hash(tmp_path: Path) -> None:
+    """It must be named, and have the length of output that XOFs are measured with."""
+    path = put(tmp_path / "xof", XOF)
+
+    assert read_folder(path, scheme="SHAKE128").scheme.sizes.digest_bytes == 32
+    wide = put(tmp_path / "wide", XOF, api=("CRYPTO_BYTES 32", "CRYPTO_BYTES 64"))
+    with pytest.raises(CatalogueError, match=r"CRYPTO_BYTES is 64: set it to 32"):
+        read_folder(wide, scheme="SHAKE128")
 
 
 def test_a_name_space_by_macro_is_one_interface(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from pqeval.targets.folder.folder import Folder
 from pqeval.targets.folder.read import read_folder
 from pqeval.targets.host.target import HostTarget
 from pqeval.targets.target import Target
-from sample_folders import AEAD, HASH, KEM, SIGNATURE, SIGNED_MESSAGE, put
+from sample_folders import AEAD, HASH, KEM, MAC, SIGNATURE, SIGNED_MESSAGE, STREAM, XOF, put
 
 pytestmark = pytest.mark.skipif(find_tool("cc") is None, reason="needs a C compiler")
 
@@ -28,14 +28,22 @@ EVERY_ROLE = {
     "signed message": SIGNED_MESSAGE,
     "aead": AEAD,
     "hash": HASH,
+    "mac": MAC,
+    "stream cipher": STREAM,
 }
+CONSISTENT = ("hash", "mac")
+"""Roles in which nothing undoes what was done."""
 OPERATIONS = {
     "kem": ["decaps", "encaps", "keygen"],
     "signature": ["keygen", "sign", "verify"],
     "signed message": ["keygen", "sign", "verify"],
     "aead": ["decrypt", "encrypt"],
     "hash": ["digest"],
+    "mac": ["tag"],
+    "stream cipher": ["xor"],
 }
+NAMED = {"SHAKE128": XOF, "HMAC-SHA-256": MAC, "AES-128-CTR": STREAM}
+"""What has known answers, by the scheme's name."""
 
 
 class Quiet:
@@ -90,7 +98,7 @@ def test_every_role_is_measured_on_the_host(role: str, tmp_path: Path) -> None:
         assert time is not None
         assert min(time.values) > 0
         assert stack is not None
-        assert record.correctness.method == ("consistency only" if role == "hash" else "roundtrip only")
+        assert record.correctness.method == ("consistency only" if role in CONSISTENT else "roundtrip only")
 
 
 @pytest.mark.firmware
@@ -115,6 +123,36 @@ def test_every_role_is_measured_on_the_core(role: str, tmp_path: Path) -> None:
     assert counted is not None
     stated = (getattr(sizes, name) or 0 for name in sizes.__struct_fields__)
     assert counted.values == (sum(stated),)
+
+
+@pytest.mark.parametrize("scheme", NAMED)
+def test_known_answers_of_named_schemes_are_checked(scheme: str, tmp_path: Path) -> None:
+    """An XOF through the interface of hashes, a MAC, a block cipher in counter mode; a slip is seen."""
+    folder = read_folder(put(tmp_path / "mine", NAMED[scheme]), scheme=scheme)
+    (record,) = records(host(folder), [folder])
+
+    assert isinstance(record, Measurement), record
+    assert record.correctness.method in {"kat sample", "derived vector"}
+    slips = {
+        "hash": ("return 0;", "out[31] ^= 1; return 0;"),
+        "auth": ("0x5c", "0x5d"),
+        "stream": ("memcpy(counter, n, 16);", "memcpy(counter, n, 16); counter[0] ^= 1;"),
+    }
+    stem = next(Path(name).stem for name in NAMED[scheme] if name.endswith(".c"))
+    wrong = read_folder(put(tmp_path / "wrong", NAMED[scheme], **{stem: slips[stem]}), scheme=scheme)
+    error = only_error(records(host(wrong), [wrong]), Stage.KAT)
+    assert "gives another answer than the known one" in error
+
+
+@pytest.mark.firmware
+@pytest.mark.xdist_group("firmware")
+def test_an_xof_is_measured_with_the_same_output_on_the_core(tmp_path: Path) -> None:
+    """32 bytes of it, whatever the catalogue leaves open."""
+    folder = read_folder(put(tmp_path / "mine", XOF), scheme="SHAKE128")
+    (record,) = records(CortexMTarget(folders=[folder]), [folder])
+
+    assert isinstance(record, Measurement), record
+    assert record.correctness.method == "kat sample"
 
 
 WRONG: dict[str, tuple[Mapping[str, str], dict[str, tuple[str, str]], str]] = {
@@ -159,6 +197,23 @@ WRONG: dict[str, tuple[Mapping[str, str], dict[str, tuple[str, str]], str]] = {
         {"aead": ("i < adlen ? ad[i]", "i < adlen ? 0")},
         "decrypt accepts a forged associated data",
     ),
+    "key ignored": (MAC, {"auth": ("block[i] ^= key[i];", "(void)key;")}, "tag ignores the key"),
+    "end ignored": (
+        MAC,
+        {
+            "auth": (
+                "half(inner, k, 0x36, in, (size_t)inlen);",
+                "half(inner, k, 0x36, in, (size_t)inlen / 2);",
+            )
+        },
+        "tag ignores the last of 1 bytes",
+    ),
+    "nonce ignored": (
+        STREAM,
+        {"stream": ("memcpy(counter, n, 16);", "memset(counter, 1, 16); (void)n;")},
+        "nonce",
+    ),
+    "nothing added": (STREAM, {"stream": ("^ pad[i % 16]", "^ 0")}, "leaves the message as it is"),
     "constant digest": (HASH, {"hash": ("(size_t)inlen", "0")}, "digest is the same for 0 and 1 bytes"),
 }
 

@@ -25,7 +25,9 @@ __all__ = [
     "Driver",
     "HashOperations",
     "KemOperations",
+    "MacOperations",
     "SignatureOperations",
+    "StreamOperations",
     "driver_for",
 ]
 
@@ -40,6 +42,7 @@ _FULL_BUDGET: Final = 40_000_000_000
 _FEWEST: Final = 8
 _PK, _SK, _CT = "pqe_buffer_public_key", "pqe_buffer_secret_key", "pqe_buffer_ciphertext"
 _SS, _SIG = "pqe_buffer_shared_secret", "pqe_buffer_signature"
+_KEY, _NONCE = "pqe_buffer_key", "pqe_buffer_nonce"
 _MESSAGE, _MESSAGE_BYTES, _SIGNATURE_BYTES = "pqe_message", "pqe_message_bytes", "pqe_signature_bytes"
 
 
@@ -130,6 +133,10 @@ class Driver(ABC):
 
     def _run(self, operation: Operation) -> int:
         return self._link.run(self._number(operation)).status
+
+    def _bytes(self, case: Case, purpose: str, index: int, length: int | None) -> bytes:
+        """An input of a case that follows from the plan's seed."""
+        return derived_bytes(case.seed, self._scheme.id, purpose, index, length or 0)
 
     def _seed(self, case: Case, purpose: str, index: int) -> None:
         seed = derived_seed(case.seed, self._scheme.id, purpose, index)
@@ -281,8 +288,8 @@ class AeadOperations(Driver):
     operations = (Operation.ENCRYPT, Operation.DECRYPT)
 
     def _put(self, key: bytes, nonce: bytes, associated: bytes, message: bytes) -> None:
-        self._link.write("pqe_buffer_key", key)
-        self._link.write("pqe_buffer_nonce", nonce)
+        self._link.write(_KEY, key)
+        self._link.write(_NONCE, nonce)
         self._link.write("pqe_associated", associated)
         self._link.set("pqe_associated_bytes", len(associated))
         self._link.write(_MESSAGE, message)
@@ -299,9 +306,6 @@ class AeadOperations(Driver):
         if case.series.operation == Operation.DECRYPT:
             self._run(Operation.ENCRYPT)
 
-    def _bytes(self, case: Case, purpose: str, index: int, length: int | None) -> bytes:
-        return derived_bytes(case.seed, self._scheme.id, purpose, index, length or 0)
-
 
 class HashOperations(Driver):
     """The operation of any hash function's image."""
@@ -313,7 +317,44 @@ class HashOperations(Driver):
         self._link.set(_MESSAGE_BYTES, len(message))
 
     def _arrange(self, case: Case, index: int) -> None:
-        self._put(derived_bytes(case.seed, self._scheme.id, "message", index, case.series.message_bytes or 0))
+        self._put(self._bytes(case, "message", index, case.series.message_bytes))
+
+
+class MacOperations(Driver):
+    """The operation of any MAC's image."""
+
+    operations = (Operation.TAG,)
+
+    def _put(self, key: bytes, message: bytes) -> None:
+        self._link.write(_KEY, key)
+        self._link.write(_MESSAGE, message)
+        self._link.set(_MESSAGE_BYTES, len(message))
+
+    def _arrange(self, case: Case, index: int) -> None:
+        self._put(
+            self._bytes(case, "keygen", index, self._scheme.sizes.key_bytes),
+            self._bytes(case, "message", index, case.series.message_bytes),
+        )
+
+
+class StreamOperations(Driver):
+    """The operation of any stream cipher's image."""
+
+    operations = (Operation.XOR,)
+
+    def _put(self, key: bytes, nonce: bytes, message: bytes) -> None:
+        self._link.write(_KEY, key)
+        self._link.write(_NONCE, nonce)
+        self._link.write(_MESSAGE, message)
+        self._link.set(_MESSAGE_BYTES, len(message))
+
+    def _arrange(self, case: Case, index: int) -> None:
+        sizes = self._scheme.sizes
+        self._put(
+            self._bytes(case, "keygen", index, sizes.key_bytes),
+            self._bytes(case, "nonce", index, sizes.nonce_bytes),
+            self._bytes(case, "message", index, case.series.message_bytes),
+        )
 
 
 def driver_for(

@@ -13,7 +13,9 @@ from pqeval.targets.cortex_m.drive import (
     Driver,
     HashOperations,
     KemOperations,
+    MacOperations,
     SignatureOperations,
+    StreamOperations,
 )
 from pqeval.targets.cortex_m.emulator import Emulator
 from pqeval.targets.folder.checks import Code, arranged, check
@@ -47,6 +49,10 @@ def folder_driver(emulator: Emulator, folder: Folder) -> Driver:
             return _FolderAead(emulator, folder)
         case Role.HASH:
             return _FolderHash(emulator, folder)
+        case Role.MAC:
+            return _FolderMac(emulator, folder)
+        case Role.STREAM_CIPHER:
+            return _FolderStream(emulator, folder)
         case _:
             raise TargetError(f"there is no firmware for a {folder.role} in a folder")
 
@@ -183,3 +189,23 @@ class _FolderHash(_OfFolder, HashOperations):
         self._put(message)
         self._succeeds(Operation.DIGEST)
         return self._link.read("pqe_buffer_digest", self._scheme.sizes.digest_bytes or 0)
+
+
+class _FolderMac(_OfFolder, MacOperations):
+    def check(self) -> Correctness:
+        return self._checked(self)
+
+    def tag(self, key: bytes, message: bytes) -> bytes:
+        self._put(key, message)
+        self._succeeds(Operation.TAG)
+        return self._link.read("pqe_buffer_tag", self._scheme.sizes.tag_bytes or 0)
+
+
+class _FolderStream(_OfFolder, StreamOperations):
+    def check(self) -> Correctness:
+        return self._checked(self)
+
+    def xor(self, key: bytes, nonce: bytes, message: bytes) -> bytes:
+        self._put(key, nonce, message)
+        self._succeeds(Operation.XOR)
+        return self._link.read("pqe_ciphertext", len(message))

@@ -11,15 +11,19 @@ from pqeval.errors import TargetError
 from pqeval.lightweight.known_answers import Vector
 from pqeval.plan.case import Case
 from pqeval.records import Correctness
-from pqeval.targets.cortex_m.drive import AeadOperations, Driver, HashOperations
+from pqeval.targets.cortex_m.drive import (
+    AeadOperations,
+    Driver,
+    HashOperations,
+    MacOperations,
+    StreamOperations,
+)
 from pqeval.targets.cortex_m.link import Link
-from pqeval.targets.inputs import derived_bytes
+from pqeval.targets.inputs import XOF_BYTES
 
-__all__ = ["XOF_BYTES", "own_driver"]
+__all__ = ["own_driver"]
 
-XOF_BYTES: Final = 32
-"""Output of an XOF while it is measured: that of a 256-bit digest, as on the host."""
-_KEY, _NONCE, _TAG = "pqe_buffer_key", "pqe_buffer_nonce", "pqe_buffer_tag"
+_KEY, _TAG = "pqe_buffer_key", "pqe_buffer_tag"
 _MESSAGE, _CIPHERTEXT, _DIGEST = "pqe_message", "pqe_ciphertext", "pqe_buffer_digest"
 _MESSAGE_BYTES: Final = "pqe_message_bytes"
 _XOF, _XOF_LENGTH = "pqe_digest", "pqe_digest_bytes"
@@ -71,9 +75,6 @@ class _OwnDriver(Driver):
         self._link.write(_MESSAGE, message)
         self._link.set(_MESSAGE_BYTES, len(message))
 
-    def _bytes(self, case: Case, purpose: str, index: int, length: int | None) -> bytes:
-        return derived_bytes(case.seed, self._scheme.id, purpose, index, length or 0)
-
     def _gives(self, place: str, expected: bytes, what: str) -> None:
         answer = self._link.read(place, len(expected))
         self._require(answer == expected, f"{what} gives another answer than is known")
@@ -124,39 +125,17 @@ class _XofDriver(_OwnDriver):
         self._gives(_XOF, vector.output, "digest")
 
 
-class _MacDriver(_OwnDriver):
+class _MacDriver(_OwnDriver, MacOperations):
     """A MAC of pqeval."""
 
-    operations = (Operation.TAG,)
-
-    def _arrange(self, case: Case, index: int) -> None:
-        self._link.write(_KEY, self._bytes(case, "keygen", index, self._scheme.sizes.key_bytes))
-        self._put_message(self._bytes(case, "message", index, case.series.message_bytes))
-
     def _answer(self, vector: Vector) -> None:
-        self._link.write(_KEY, vector.key)
-        self._put_message(vector.message)
+        self._put(vector.key, vector.message)
         self._run(Operation.TAG)
         self._gives(_TAG, vector.output, "tag")
 
 
-class _StreamDriver(_OwnDriver):
+class _StreamDriver(_OwnDriver, StreamOperations):
     """A stream cipher of pqeval."""
-
-    operations = (Operation.XOR,)
-
-    def _put(self, key: bytes, nonce: bytes, message: bytes) -> None:
-        self._link.write(_KEY, key)
-        self._link.write(_NONCE, nonce)
-        self._put_message(message)
-
-    def _arrange(self, case: Case, index: int) -> None:
-        sizes = self._scheme.sizes
-        self._put(
-            self._bytes(case, "keygen", index, sizes.key_bytes),
-            self._bytes(case, "nonce", index, sizes.nonce_bytes),
-            self._bytes(case, "message", index, case.series.message_bytes),
-        )
 
     def _answer(self, vector: Vector) -> None:
         self._put(vector.key, vector.nonce, vector.message)

@@ -8,9 +8,9 @@ from typing import Final
 from pqeval.catalogue import Operation, Role, Scheme
 from pqeval.errors import TargetError
 from pqeval.targets.cortex_m.emulator import Emulator
-from pqeval.targets.cortex_m.own_drive import XOF_BYTES
 from pqeval.targets.cortex_m.pairs import ASSOCIATED_BYTES, MESSAGE_BYTES, Candidates, Workshop
 from pqeval.targets.cortex_m.trace import Inputs
+from pqeval.targets.inputs import XOF_BYTES
 from pqeval.targets.secrets import SecretUse
 
 __all__ = ["OwnWorkshop"]

@@ -59,6 +59,8 @@ _MACROS: Final = {
     "aead_encrypt": "PQE_ENCRYPT",
     "aead_decrypt": "PQE_DECRYPT",
     "hash": "PQE_HASH",
+    "auth": "PQE_AUTH",
+    "stream_xor": "PQE_STREAM_XOR",
 }
 _HELPERS: Final = {
     "fips202.h": ("fips202.c",),
@@ -66,7 +68,14 @@ _HELPERS: Final = {
     "aes.h": ("aes.c",),
     "nistseedexpander.h": ("nistseedexpander.c", "aes.c"),
 }
-NOUNS: Final = {Role.KEM: "kem", Role.SIGNATURE: "signature", Role.AEAD: "aead", Role.HASH: "hash"}
+NOUNS: Final = {
+    Role.KEM: "kem",
+    Role.SIGNATURE: "signature",
+    Role.AEAD: "aead",
+    Role.HASH: "hash",
+    Role.MAC: "mac",
+    Role.STREAM_CIPHER: "stream",
+}
 """How the files of native/implementation are named by role."""
 
 

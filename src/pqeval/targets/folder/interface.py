@@ -14,10 +14,17 @@ from pqeval.targets.folder.probe import Probe
 
 __all__ = ["defines_interface", "interface_of"]
 
-_ROLE_OF: Final = {"kem": Role.KEM, "sign": Role.SIGNATURE, "aead": Role.AEAD, "hash": Role.HASH}
+_ROLE_OF: Final = {
+    "kem": Role.KEM,
+    "sign": Role.SIGNATURE,
+    "aead": Role.AEAD,
+    "hash": Role.HASH,
+    "auth": Role.MAC,
+    "stream": Role.STREAM_CIPHER,
+}
 _VERBS: Final = (
     "kem_keypair|kem_enc|kem_dec|sign_keypair|sign_signature|sign_verify|sign_open|sign|aead_encrypt|"
-    "aead_decrypt|hash"
+    "aead_decrypt|hash|auth|stream_xor"
 )
 _NAME: Final = rf"(\w*?)crypto_({_VERBS})"
 _ANY_NAME: Final = rf"\w*?crypto_(?:{_VERBS})"
@@ -29,15 +36,21 @@ _COMPLETE: Final[Mapping[Role, tuple[tuple[str, ...], ...]]] = {
     ),
     Role.AEAD: (("aead_encrypt", "aead_decrypt"),),
     Role.HASH: (("hash",),),
+    Role.MAC: (("auth",),),
+    Role.STREAM_CIPHER: (("stream_xor",),),
 }
+_PARTS: Final = {Role.MAC, Role.STREAM_CIPHER}
+"""What is often a part of something larger: beside another interface it is no choice."""
 # Which parameter of which function tells the type of lengths, the first that is there.
-_LENGTH_AT: Final = {"sign_signature": 1, "sign": 1, "aead_encrypt": 1, "hash": 2}
+_LENGTH_AT: Final = {"sign_signature": 1, "sign": 1, "aead_encrypt": 1, "hash": 2, "auth": 2, "stream_xor": 2}
 _WITH_CONTEXT: Final = 7
 _PARAMETERS: Final = {
     **dict.fromkeys(("kem_keypair", "sign_keypair"), (2,)),
     **dict.fromkeys(("kem_enc", "kem_dec", "hash"), (3,)),
     **dict.fromkeys(("sign_signature", "sign_verify", "sign", "sign_open"), (5, _WITH_CONTEXT)),
     **dict.fromkeys(("aead_encrypt", "aead_decrypt"), (9,)),
+    "auth": (4,),
+    "stream_xor": (5,),
 }
 
 _Found = dict[tuple[str, str], str]
@@ -101,6 +114,8 @@ class _Interface:
     def _single(
         self, complete: Mapping[tuple[str, Role], dict[str, str]]
     ) -> tuple[Role, str, dict[str, str]]:
+        whole = {place: names for place, names in complete.items() if place[1] not in _PARTS}
+        complete = whole or complete
         if len(complete) > 1:
             titles = ", ".join(sorted(next(iter(names.values())) for names in complete.values()))
             raise FolderError(
@@ -114,7 +129,8 @@ class _Interface:
             return (
                 f"{self.folder} has no function that pqeval knows: crypto_kem_keypair, crypto_kem_enc and "
                 "crypto_kem_dec; crypto_sign_keypair, crypto_sign_signature and crypto_sign_verify (or "
-                "crypto_sign and crypto_sign_open); crypto_aead_encrypt and crypto_aead_decrypt; crypto_hash"
+                "crypto_sign and crypto_sign_open); crypto_aead_encrypt and crypto_aead_decrypt; "
+                "crypto_hash; crypto_auth; crypto_stream_xor"
             )
         prefix, verb = next(iter(found))
         wanted = _COMPLETE[_ROLE_OF[verb.partition("_")[0]]][0]

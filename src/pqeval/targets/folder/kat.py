@@ -24,6 +24,9 @@ _NEEDED: Final[Mapping[Role, tuple[str, ...]]] = {
     Role.SIGNATURE: ("seed", "msg", "pk", "sk", "sm"),
     Role.AEAD: ("key", "nonce", "pt", "ad", "ct"),
     Role.HASH: ("msg", "md"),
+    Role.XOF: ("msg", "md"),
+    Role.MAC: ("key", "msg", "tag"),
+    Role.STREAM_CIPHER: ("key", "nonce", "pt", "ct"),
 }
 _HEX_FIELDS: Final = frozenset(name for names in _NEEDED.values() for name in names)
 
@@ -116,7 +119,7 @@ def _vector(file: str, number: int, fields: Mapping[str, str], role: Role) -> Ka
         for count, name in length.items():
             if count in fields and name in vector:
                 vector[name] = vector[name][: int(fields[count])]
-        if role == Role.HASH and "len" in fields:
+        if role in {Role.HASH, Role.XOF} and "len" in fields:
             vector["msg"] = vector["msg"][: int(fields["len"]) // 8]
     except ValueError as error:
         raise FolderError(f"{file}, vector {number}: {error}") from error

@@ -41,6 +41,8 @@ _SIZES: Final[Mapping[Role, Mapping[str, str]]] = {
     },
     Role.AEAD: {"KEYBYTES": "key_bytes", "NPUBBYTES": "nonce_bytes", "ABYTES": "tag_bytes"},
     Role.HASH: {"BYTES": "digest_bytes"},
+    Role.MAC: {"KEYBYTES": "key_bytes", "BYTES": "tag_bytes"},
+    Role.STREAM_CIPHER: {"KEYBYTES": "key_bytes", "NONCEBYTES": "nonce_bytes"},
 }
 
 

@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+import msgspec
+
 from pqeval.catalogue import (
     Confidence,
     HardnessClass,
@@ -19,6 +21,7 @@ from pqeval.catalogue import (
     load,
 )
 from pqeval.errors import CatalogueError
+from pqeval.targets.inputs import XOF_BYTES
 
 __all__ = ["Recognised", "scheme_of"]
 
@@ -44,12 +47,35 @@ def scheme_of(role: Role, sizes: Sizes, titles: Sequence[str], named: str, folde
     """
     if named:
         scheme = load().scheme(named)
-        if scheme.role != role:
+        if role not in _interfaces_of(scheme):
             raise CatalogueError(f"{folder} is a {role}, but {scheme.name} is a {scheme.role}")
         check_sizes(scheme, sizes, f"{folder}/api.h")
-        return Recognised(scheme, known=True)
+        return Recognised(_with_output(scheme, sizes, folder), known=True)
     found = _fitting(role, sizes, titles)
     return Recognised(found, known=True) if found else Recognised(_new(role, sizes, titles), known=False)
+
+
+def _interfaces_of(scheme: Scheme) -> tuple[Role, ...]:
+    """The roles whose interface an implementation of a scheme may have: no interface is for XOFs alone."""
+    return (Role.HASH,) if scheme.role == Role.XOF else (scheme.role,)
+
+
+def _with_output(scheme: Scheme, sizes: Sizes, folder: str) -> Scheme:
+    """An XOF with the length of output that it is measured with; any other scheme as it is.
+
+    Raises:
+        CatalogueError: the folder's XOF has another length of output.
+    """
+    if scheme.role != Role.XOF:
+        return scheme
+    if sizes.digest_bytes != XOF_BYTES:
+        raise CatalogueError(
+            f"{scheme.name} is measured with {XOF_BYTES} bytes of output, but {folder}/api.h says "
+            f"CRYPTO_BYTES is {sizes.digest_bytes}: set it to {XOF_BYTES}"
+        )
+    return msgspec.structs.replace(
+        scheme, sizes=msgspec.structs.replace(scheme.sizes, digest_bytes=XOF_BYTES)
+    )
 
 
 def _fitting(role: Role, sizes: Sizes, titles: Sequence[str]) -> Scheme | None:

@@ -46,7 +46,7 @@ def _checked(key: bytes, whole: bool) -> Correctness:  # noqa: FBT001 - a key of
 
 
 @cache
-def _loaded(key: bytes) -> _Kem | _Signature | _Aead | _Hash:
+def _loaded(key: bytes) -> _Kem | _Signature | _Aead | _Hash | _Mac | _Stream:
     code = msgspec.json.decode(key, type=FolderCode)
     match code.scheme.role:
         case Role.KEM:
@@ -55,6 +55,10 @@ def _loaded(key: bytes) -> _Kem | _Signature | _Aead | _Hash:
             return _Signature(code)
         case Role.AEAD:
             return _Aead(code)
+        case Role.MAC:
+            return _Mac(code)
+        case Role.STREAM_CIPHER:
+            return _Stream(code)
         case _:
             return _Hash(code)
 
@@ -178,6 +182,20 @@ class _Hash(_Loaded):
         return digest.taken()
 
 
+class _Mac(_Loaded):
+    def tag(self, key: bytes, message: bytes) -> bytes:
+        tag = _Out("the tag", self.sizes.tag_bytes or 0)
+        self._call("tag", tag.buffer, message, len(message), key)
+        return tag.taken()
+
+
+class _Stream(_Loaded):
+    def xor(self, key: bytes, nonce: bytes, message: bytes) -> bytes:
+        text = _Out("the output", len(message))
+        self._call("xor", text.buffer, message, len(message), nonce, key)
+        return text.taken()
+
+
 # ---- cases for the timing loop ----
 
 
@@ -201,7 +219,7 @@ def prepare_folder(case: Case, code: FolderCode) -> Prepared:
     seed_process_generator(Generator.STREAM, derived_seed(case.seed, code.scheme.id, "operation", 0))
     source = "ChaCha20 stream from the plan's seed, inside the timed region" if keyed else "none needed"
     return Prepared(
-        operation=operation_pointer(code.scheme.role, case.series.operation),
+        operation=operation_pointer(_shape(code.scheme.role), case.series.operation),
         call=call,
         rotation=call.rotation,
         random_source=source,
@@ -211,7 +229,12 @@ def prepare_folder(case: Case, code: FolderCode) -> Prepared:
     )
 
 
-def _inputs(case: Case, loaded: _Kem | _Signature | _Aead | _Hash) -> dict[str, list[bytes]]:
+def _shape(role: Role) -> Role:
+    """The role whose shape of call the adapter has: that of an XOF in a folder has no length of output."""
+    return Role.HASH if role == Role.XOF else role
+
+
+def _inputs(case: Case, loaded: _Kem | _Signature | _Aead | _Hash | _Mac | _Stream) -> dict[str, list[bytes]]:
     match loaded:
         case _Kem():
             return _kem_inputs(case, loaded)
@@ -221,6 +244,12 @@ def _inputs(case: Case, loaded: _Kem | _Signature | _Aead | _Hash) -> dict[str, 
             return _aead_inputs(case, loaded)
         case _Hash():
             return {"message": _column(case, "message", case.series.message_bytes)}
+        case _Mac() | _Stream():
+            return {
+                "secret_key": _column(case, "keygen", loaded.sizes.key_bytes),
+                "nonce": _column(case, "nonce", loaded.sizes.nonce_bytes),
+                "message": _column(case, "message", case.series.message_bytes),
+            }
 
 
 def _largest(case: Case, code: FolderCode) -> int:
