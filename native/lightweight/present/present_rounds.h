@@ -150,6 +150,10 @@ PQE_INLINE void present_decrypt_blocks(const pqe_present_key *key, uint8_t *out,
 
 PQE_NOINLINE void present_encrypt(const pqe_present_key *key, uint8_t *out, const uint8_t *in,
                                   size_t blocks) {
+    if (blocks == 1) { /* before anything is put on the stack */
+        present_encrypt_block(key, out, in);
+        return;
+    }
     for (; blocks >= PRESENT_AT_ONCE; blocks -= PRESENT_AT_ONCE) {
         present_encrypt_blocks(key, out, in);
         in += (size_t)8 * PRESENT_AT_ONCE;
@@ -164,6 +168,10 @@ PQE_NOINLINE void present_encrypt(const pqe_present_key *key, uint8_t *out, cons
 
 PQE_NOINLINE void present_decrypt(const pqe_present_key *key, uint8_t *out, const uint8_t *in,
                                   size_t blocks) {
+    if (blocks == 1) { /* before anything is put on the stack */
+        present_decrypt_block(key, out, in);
+        return;
+    }
     for (; blocks >= PRESENT_AT_ONCE; blocks -= PRESENT_AT_ONCE) {
         present_decrypt_blocks(key, out, in);
         in += (size_t)8 * PRESENT_AT_ONCE;
