@@ -4,7 +4,7 @@
 #include "mac.h"
 
 PQE_EXPORT void pqe_folder_tag(uint8_t *tag, const uint8_t *message, size_t message_len,
-                              const uint8_t *key);
+                               const uint8_t *key);
 
 void pqe_folder_tag(uint8_t *tag, const uint8_t *message, size_t message_len, const uint8_t *key) {
     (void)PQE_AUTH(tag, message, message_len, key);

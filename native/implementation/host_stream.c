@@ -4,9 +4,9 @@
 #include "stream.h"
 
 PQE_EXPORT void pqe_folder_xor(uint8_t *out, const uint8_t *in, size_t len, const uint8_t *nonce,
-                              const uint8_t *key);
+                               const uint8_t *key);
 
 void pqe_folder_xor(uint8_t *out, const uint8_t *in, size_t len, const uint8_t *nonce,
-                   const uint8_t *key) {
+                    const uint8_t *key) {
     (void)PQE_STREAM_XOR(out, in, len, nonce, key);
 }
