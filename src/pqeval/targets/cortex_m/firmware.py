@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -13,8 +13,9 @@ from pqeval.catalogue import Implementation, Role, Scheme
 from pqeval.errors import BuildError, CommandError, TargetError
 from pqeval.liboqs.build import CortexMLibrary
 from pqeval.liboqs.library import identifier
-from pqeval.lightweight.offers import own_of
+from pqeval.lightweight.offers import PROVIDER_NAME, own_of
 from pqeval.native.cache import entry, file_digest, key_of
+from pqeval.native.code import code_digest
 from pqeval.native.cores import CORE_FLAGS
 from pqeval.native.process import run
 from pqeval.native.sources import native_root, sources_digest
@@ -280,7 +281,7 @@ def _link(
 
 def _compile(part: Path, recipe: _Recipe, flags: Sequence[str], flavour: Flavour) -> None:
     _link(part / "image.elf", recipe, flags, flavour)
-    _link(part / "empty.elf", recipe, (*flags, "-DPQE_EMPTY"), flavour)
+    _link(part / "empty.elf", _without_scheme(recipe), (*flags, "-DPQE_EMPTY"), flavour)
     full, empty = _sections(part / "image.elf"), _sections(part / "empty.elf")
     symbols = symbols_of(part / "image.elf")
     sizes = Sizes(
@@ -292,6 +293,12 @@ def _compile(part: Path, recipe: _Recipe, flags: Sequence[str], flavour: Flavour
     )
     (part / "sizes.json").write_bytes(msgspec.json.encode(sizes))
     (part / "empty.elf").unlink()
+
+
+def _without_scheme(recipe: _Recipe) -> _Recipe:
+    """What an empty image is made of: of our own schemes the main alone, as nothing refers to the rest."""
+    own = recipe.archive is None and not recipe.digest
+    return replace(recipe, sources=recipe.sources[:1]) if own else recipe
 
 
 def _sections(image: Path) -> tuple[int, int, int]:
@@ -326,7 +333,15 @@ def _build_record(
         flags=" ".join((*flags, *LINK)),
         facts=facts,
         files={"image.elf": digest},
+        notes=_notes(implementation),
     )
+
+
+def _notes(implementation: Implementation) -> dict[str, str]:
+    """Of our own code, which it is: what is kept of a run can be seen to be old."""
+    if implementation.provider != PROVIDER_NAME:
+        return {}
+    return {"code": code_digest(own_of(implementation.scheme, written_as(implementation)))}
 
 
 def _own_version() -> str:
