@@ -102,6 +102,11 @@ PQE_INLINE uint64_t add_carry(uint64_t *word, uint64_t other, uint64_t carry) {
     return (uint64_t)(sum >> 64);
 }
 #else
+/* The carry out of a + b = sum, from the highest bits: a comparison may become a branch. */
+PQE_INLINE uint64_t carry_of(uint64_t a, uint64_t b, uint64_t sum) {
+    return ((a & b) | ((a | b) & ~sum)) >> 63;
+}
+
 PQE_INLINE void multiply_add(wide *sum, uint64_t a, uint64_t b) {
     const uint64_t a0 = (uint32_t)a;
     const uint64_t a1 = a >> 32;
@@ -111,15 +116,17 @@ PQE_INLINE void multiply_add(wide *sum, uint64_t a, uint64_t b) {
     const uint64_t middle = a1 * b0 + (bottom >> 32);
     const uint64_t other = a0 * b1 + (uint32_t)middle;
     const uint64_t low = (other << 32) | (uint32_t)bottom;
-    sum->low += low;
-    sum->high += a1 * b1 + (middle >> 32) + (other >> 32) + (sum->low < low);
+    const uint64_t all = sum->low + low;
+    sum->high += a1 * b1 + (middle >> 32) + (other >> 32) + carry_of(sum->low, low, all);
+    sum->low = all;
 }
 
 PQE_INLINE uint64_t add_carry(uint64_t *word, uint64_t other, uint64_t carry) {
     const uint64_t sum = *word + other;
     const uint64_t all = sum + carry;
+    carry = carry_of(*word, other, sum) | carry_of(sum, carry, all);
     *word = all;
-    return (uint64_t)(sum < other) | (uint64_t)(all < carry);
+    return carry;
 }
 #endif
 
