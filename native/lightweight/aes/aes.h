@@ -10,11 +10,13 @@
  *         costs nothing but other masks in MixColumns. For Cortex-M.
  *   bs64  the same with four blocks in eight 64-bit words.
  *   bs128 the same with eight blocks in eight vectors of two 64-bit words; fewer than five go
- * through bs64. For 64-bit hosts. tab   tables that are indexed by secret bytes: NOT CONSTANT TIME
- * on anything with a cache. A reference for comparisons, never a default.
+ *         through bs64. For 64-bit hosts.
+ *   small as bs32, with ShiftRows done and one round in a loop; for size.
+ *   tab   tables that are indexed by secret bytes: NOT CONSTANT TIME on anything with a cache. A
+ *         reference for comparisons, never a default.
  *
- * Constant time: claimed for bs32, bs64 and bs128, with respect to key and data: only AND, OR, XOR,
- * NOT, shifts and rotations by constants touch them. Not claimed for tab.
+ * Constant time: claimed for bs32, bs64, bs128 and small, with respect to key and data: only AND,
+ * OR, XOR, NOT, shifts and rotations by constants touch them. Not claimed for tab.
  *
  * Not claimed: resistance to power analysis, electromagnetic analysis or fault injection.
  *
@@ -43,6 +45,7 @@ typedef struct {
 } pqe_aes_128_bs64_key;
 
 typedef pqe_aes_128_bs64_key pqe_aes_128_bs128_key;
+typedef pqe_aes_128_bs32_key pqe_aes_128_small_key;
 
 /* Round keys as in the standard, one word for each column. */
 typedef struct {
@@ -52,6 +55,7 @@ typedef struct {
 void pqe_aes_128_bs32_key_schedule(pqe_aes_128_bs32_key *schedule, const uint8_t key[16]);
 void pqe_aes_128_bs64_key_schedule(pqe_aes_128_bs64_key *schedule, const uint8_t key[16]);
 void pqe_aes_128_bs128_key_schedule(pqe_aes_128_bs128_key *schedule, const uint8_t key[16]);
+void pqe_aes_128_small_key_schedule(pqe_aes_128_small_key *schedule, const uint8_t key[16]);
 void pqe_aes_128_tab_key_schedule(pqe_aes_128_tab_key *schedule, const uint8_t key[16]);
 
 /* `blocks` blocks of 16 bytes, each on its own. */
@@ -66,6 +70,10 @@ void pqe_aes_128_bs64_decrypt(const pqe_aes_128_bs64_key *schedule, uint8_t *out
 void pqe_aes_128_bs128_encrypt(const pqe_aes_128_bs128_key *schedule, uint8_t *out,
                                const uint8_t *in, size_t blocks);
 void pqe_aes_128_bs128_decrypt(const pqe_aes_128_bs128_key *schedule, uint8_t *out,
+                               const uint8_t *in, size_t blocks);
+void pqe_aes_128_small_encrypt(const pqe_aes_128_small_key *schedule, uint8_t *out,
+                               const uint8_t *in, size_t blocks);
+void pqe_aes_128_small_decrypt(const pqe_aes_128_small_key *schedule, uint8_t *out,
                                const uint8_t *in, size_t blocks);
 void pqe_aes_128_tab_encrypt(const pqe_aes_128_tab_key *schedule, uint8_t *out, const uint8_t *in,
                              size_t blocks);

@@ -8,6 +8,8 @@
  * are theirs (x0 and s0 are the most significant bits). The order of the gates is ours: found by a
  * search for few values that wait at a time, of which a Cortex-M has to keep some in memory.
  *
+ * PQE_AES_PART is how larger parts are declared: inlined, unless it was defined before.
+ *
  * What is left out is the addition of 0x63: it is added to the round keys instead.
  */
 #ifndef PQE_LIGHTWEIGHT_AES_SBOX_H
@@ -15,7 +17,11 @@
 
 #include "common/inline.h"
 
-PQE_INLINE void sub_bytes(lane q[8]) {
+#ifndef PQE_AES_PART
+#define PQE_AES_PART PQE_INLINE
+#endif
+
+PQE_AES_PART void sub_bytes(lane q[8]) {
     const lane x0 = q[7];
     const lane x1 = q[6];
     const lane x2 = q[5];

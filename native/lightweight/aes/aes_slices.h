@@ -49,7 +49,7 @@ PQE_INLINE lane further(lane x, unsigned int columns) {
 
 /* MixColumns, where ShiftRows is due `shift` times: 2 x + 3 next + third + fourth byte, which is
  * 2 (x + next) + next + (x + next two rows on). */
-PQE_INLINE void mix_columns(lane q[8], unsigned int shift) {
+PQE_AES_PART void mix_columns(lane q[8], unsigned int shift) {
     const unsigned int next = ROW + shift * COLUMN;
     const unsigned int second = 2 * ROW + 2 * shift % 4 * COLUMN;
     lane n = further(q[7], shift);
@@ -100,7 +100,7 @@ PQE_INLINE void exchange(lane *a, lane *b, lane mask, unsigned int distance) {
 }
 
 /* Bit i of the bytes in q[j] against bit j of the bytes in q[i]; its own inverse. */
-PQE_INLINE void transpose(lane q[8]) {
+PQE_AES_PART void transpose(lane q[8]) {
     for (size_t i = 0; i < 8; i += 2) {
         exchange(&q[i], &q[i + 1], EVERY(BYTES(0x55U)), 1);
     }
@@ -205,7 +205,7 @@ PQE_INLINE void slices_encrypt(lane q[8], const key_word *key) {
 }
 
 /* The inverse of the linear part of the S-box. */
-PQE_INLINE void inverse_linear(lane q[8]) {
+PQE_AES_PART void inverse_linear(lane q[8]) {
     lane x[8];
     for (size_t i = 0; i < 8; i++) {
         x[i] = q[i];

@@ -6,10 +6,13 @@
  *
  * Variants (same results; the name says how the code is written):
  *   u64    four blocks of ChaCha20 side by side in vectors of the compiler, Poly1305 in 64-bit
- * words; for 64-bit hosts. u32    one block at a time, Poly1305 in 32-bit words with products of 64
- * bits; for Cortex-M4, M7 and M33, and 32-bit hosts. mul32  Poly1305 in limbs of 13 bits, with no
- * product beyond 32 bits; for ARMv6-M (Cortex-M0 and M0+), which has none, and Cortex-M3, where
- * they take a time that depends on the operands.
+ *          words; for 64-bit hosts.
+ *   u32    one block at a time, Poly1305 in 32-bit words with products of 64 bits; for Cortex-M4,
+ *          M7 and M33, and 32-bit hosts.
+ *   mul32  Poly1305 in limbs of 13 bits, with no product beyond 32 bits; for ARMv6-M (Cortex-M0
+ *          and M0+), which has none, and Cortex-M3, where they take a time that depends on the
+ *          operands.
+ *   small  limbs as mul32, everything in loops; for size.
  *
  * Constant time: claimed for every function, with respect to key, plaintext and, before the tag is
  * known to be right, the tag. Additions, exclusive-ors, shifts and rotations by constants, and
@@ -73,6 +76,16 @@ void pqe_chacha20_poly1305_mul32_encrypt(uint8_t *ciphertext, uint8_t tag[16],
                                          const uint8_t key[32]);
 PQE_MUST_CHECK
 pqe_status pqe_chacha20_poly1305_mul32_decrypt(uint8_t *plaintext, const uint8_t *ciphertext,
+                                               size_t ciphertext_len, const uint8_t tag[16],
+                                               const uint8_t *ad, size_t ad_len,
+                                               const uint8_t nonce[12], const uint8_t key[32]);
+
+void pqe_chacha20_poly1305_small_encrypt(uint8_t *ciphertext, uint8_t tag[16],
+                                         const uint8_t *plaintext, size_t plaintext_len,
+                                         const uint8_t *ad, size_t ad_len, const uint8_t nonce[12],
+                                         const uint8_t key[32]);
+PQE_MUST_CHECK
+pqe_status pqe_chacha20_poly1305_small_decrypt(uint8_t *plaintext, const uint8_t *ciphertext,
                                                size_t ciphertext_len, const uint8_t tag[16],
                                                const uint8_t *ad, size_t ad_len,
                                                const uint8_t nonce[12], const uint8_t key[32]);

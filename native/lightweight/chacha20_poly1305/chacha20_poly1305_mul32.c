@@ -7,21 +7,10 @@
 #include "lightweight/chacha20_poly1305/chacha20_poly1305.h"
 
 #include "lightweight/chacha20_poly1305/chacha20_block.h"
+#include "lightweight/chacha20_poly1305/poly1305_limbs.h"
 #include "lightweight/chacha20_poly1305/poly1305_words.h"
 
 #define PQE_CHACHA20_POLY1305_VARIANT mul32
-
-#define LIMBS 10U
-#define LIMB_BITS 13
-#define LIMB_MASK 0x1fffU
-
-/* window[i] is five times limb i of r, window[10 + i] limb i: a column of the product modulo
- * 2^130 - 5 is ten limbs of it in order. */
-typedef struct {
-    uint32_t window[2 * LIMBS];
-    uint32_t h[LIMBS];
-    uint32_t pad[4];
-} poly;
 
 /* Four words and what is above them as limbs. */
 PQE_INLINE void split(uint32_t limb[LIMBS], const uint32_t w[4], uint32_t top) {

@@ -11,6 +11,7 @@
  *           is two 32-bit rotations; for Cortex-M3 and up.
  *   lowreg  the same, planned for eight registers, on a copy of the state on the stack; for ARMv6-M
  *           (Cortex-M0 and M0+).
+ *   small   every lane as its low and its high half, everything in loops; for size.
  *
  * Constant time: claimed for every function, with respect to the message. Only AND, OR, XOR, NOT,
  * shifts and rotations by constants touch data; no table is indexed by data (round constants and
@@ -38,6 +39,7 @@
 void pqe_sha3_256_u64_digest(uint8_t digest[32], const uint8_t *message, size_t message_len);
 void pqe_sha3_256_bi32_digest(uint8_t digest[32], const uint8_t *message, size_t message_len);
 void pqe_sha3_256_lowreg_digest(uint8_t digest[32], const uint8_t *message, size_t message_len);
+void pqe_sha3_256_small_digest(uint8_t digest[32], const uint8_t *message, size_t message_len);
 
 /* SHAKE128 of a whole message; any output length. */
 void pqe_shake128_u64_digest(uint8_t *digest, size_t digest_len, const uint8_t *message,
@@ -46,5 +48,7 @@ void pqe_shake128_bi32_digest(uint8_t *digest, size_t digest_len, const uint8_t 
                               size_t message_len);
 void pqe_shake128_lowreg_digest(uint8_t *digest, size_t digest_len, const uint8_t *message,
                                 size_t message_len);
+void pqe_shake128_small_digest(uint8_t *digest, size_t digest_len, const uint8_t *message,
+                               size_t message_len);
 
 #endif

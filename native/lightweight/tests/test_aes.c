@@ -6,10 +6,11 @@
 BLOCK_VARIANT(aes_128, bs32)
 BLOCK_VARIANT(aes_128, bs64)
 BLOCK_VARIANT(aes_128, bs128)
+BLOCK_VARIANT(aes_128, small)
 BLOCK_VARIANT(aes_128, tab)
 
-static const block_variant *const variants[4] = {&aes_128_bs32, &aes_128_bs64, &aes_128_bs128,
-                                                 &aes_128_tab};
+static const block_variant *const variants[] = {&aes_128_bs32, &aes_128_bs64, &aes_128_bs128,
+                                                &aes_128_small, &aes_128_tab};
 
 /* FIPS 197, appendix C.1: the key counts up from 0. */
 static const uint8_t ciphertext[16] = {0x69, 0xc4, 0xe0, 0xd8, 0x6a, 0x7b, 0x04, 0x30,
@@ -22,9 +23,9 @@ int main(void) {
         key[i] = (uint8_t)i;
         plaintext[i] = (uint8_t)(0x11 * i);
     }
-    for (size_t i = 0; i < 4; i++) {
+    for (size_t i = 0; i < sizeof variants / sizeof variants[0]; i++) {
         block_checks_known(variants[i], 16, key, plaintext, ciphertext);
-        block_checks(variants[i], variants[3], 16, 16);
+        block_checks(variants[i], &aes_128_tab, 16, 16);
     }
     (void)puts("aes: ok");
     return 0;

@@ -7,6 +7,7 @@
 AEAD_VARIANT(chacha20_poly1305, u64, 16, 64)
 AEAD_VARIANT(chacha20_poly1305, u32, 16, 64)
 AEAD_VARIANT(chacha20_poly1305, mul32, 16, 64)
+AEAD_VARIANT(chacha20_poly1305, small, 16, 64)
 
 /* RFC 8439, section 2.8.2: ciphertext and tag. */
 static void known_answer(const aead_variant *v) {
@@ -48,12 +49,15 @@ int main(void) {
     known_answer(&chacha20_poly1305_u64);
     known_answer(&chacha20_poly1305_u32);
     known_answer(&chacha20_poly1305_mul32);
+    known_answer(&chacha20_poly1305_small);
     aead_checks_known(&chacha20_poly1305_u64, COUNTING, LONGER);
     aead_checks_known(&chacha20_poly1305_u32, COUNTING, LONGER);
     aead_checks_known(&chacha20_poly1305_mul32, COUNTING, LONGER);
+    aead_checks_known(&chacha20_poly1305_small, COUNTING, LONGER);
     aead_checks(&chacha20_poly1305_u64, &chacha20_poly1305_u32);
     aead_checks(&chacha20_poly1305_u32, &chacha20_poly1305_mul32);
     aead_checks(&chacha20_poly1305_mul32, &chacha20_poly1305_u64);
+    aead_checks(&chacha20_poly1305_small, &chacha20_poly1305_u64);
     (void)puts("chacha20_poly1305: ok");
     return 0;
 }

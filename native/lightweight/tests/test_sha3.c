@@ -7,9 +7,11 @@
 HASH_VARIANT(sha3_256, u64, PQE_SHA3_256_DIGEST_BYTES)
 HASH_VARIANT(sha3_256, bi32, PQE_SHA3_256_DIGEST_BYTES)
 HASH_VARIANT(sha3_256, lowreg, PQE_SHA3_256_DIGEST_BYTES)
+HASH_VARIANT(sha3_256, small, PQE_SHA3_256_DIGEST_BYTES)
 XOF_VARIANT(shake128, u64, 32)
 XOF_VARIANT(shake128, bi32, 32)
 XOF_VARIANT(shake128, lowreg, 32)
+XOF_VARIANT(shake128, small, 32)
 
 /* ShortMsgKAT_SHA3-256.txt (XKCP, CC0): the empty message; NIST's example "abc". */
 static void known_digests(const hash_variant *v) {
@@ -38,13 +40,17 @@ int main(void) {
     known_digests(&sha3_256_u64);
     known_digests(&sha3_256_bi32);
     known_digests(&sha3_256_lowreg);
+    known_digests(&sha3_256_small);
     known_output(&shake128_u64);
     known_output(&shake128_bi32);
     known_output(&shake128_lowreg);
+    known_output(&shake128_small);
     hash_checks_agree(&sha3_256_bi32, &sha3_256_u64);
     hash_checks_agree(&sha3_256_lowreg, &sha3_256_u64);
+    hash_checks_agree(&sha3_256_small, &sha3_256_u64);
     hash_checks_agree(&shake128_bi32, &shake128_u64);
     hash_checks_agree(&shake128_lowreg, &shake128_u64);
+    hash_checks_agree(&shake128_small, &shake128_u64);
     (void)puts("sha3: ok");
     return 0;
 }
