@@ -10,6 +10,8 @@ import pytest
 
 from pqeval.cli.exit_codes import ExitCode
 from pqeval.cli.main import main
+from pqeval.lightweight.offers import own_of
+from pqeval.native.code import code_digest
 from pqeval.records import Evidence, Outcome
 from pqeval.results.document import load_run
 
@@ -33,6 +35,21 @@ def test_verdicts_are_kept_shown_and_reported(capsys: pytest.CaptureFixture[str]
     assert (tmp_path / "out" / "tables" / "constant-time.en.csv").is_file()
 
 
+@pytest.mark.firmware
+@pytest.mark.xdist_group("firmware")
+def test_a_variant_is_asked_for_by_its_name(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """The variant with tables leaks, and the document says of which code that was found."""
+    path = tmp_path / "ct.json"
+    words = ["ct", "AES-128,variant:tab", "--operation", "encrypt", "--pairs", "1", "--quiet"]
+    assert main([*words, "--format", "csv", "-o", str(path)]) == ExitCode.FAILED
+    rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+    assert [(row["series"], row["verdict"], row["kind"]) for row in rows] == [
+        ("aes_128/pqeval/tab/encrypt/64/cortex-m4", "leak", "address")
+    ]
+    (build,) = load_run(path).builds.values()
+    assert build.notes == {"code": code_digest(own_of("aes_128", "tab"))}
+
+
 @pytest.mark.parametrize(
     ("words", "message"),
     [
@@ -40,6 +57,8 @@ def test_verdicts_are_kept_shown_and_reported(capsys: pytest.CaptureFixture[str]
         (["ML-KEM-768", "--target", "mars"], "mars"),
         (["ML-KEM-768", "--pairs", "0"], "--pairs"),
         (["X25519", "--operation", "decaps"], "no such operation"),
+        (["AES-128,variant:bs23"], "`variant:bs23` matches nothing here (known: "),
+        (["AES-128,provider:openssl"], "`provider:openssl` matches nothing here"),
         (["role:stateful_signature"], "only verification, which has no secrets"),
     ],
 )

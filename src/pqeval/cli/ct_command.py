@@ -24,6 +24,7 @@ _EXAMPLES = """\
   pqeval ct ML-KEM-768 --operation decaps --pairs 16
   pqeval ct 'ML-DSA-*' Ascon-AEAD128 -o ct.json      keep the verdicts ...
   pqeval report RUN ct.json                          ... and show them in the report of a run
+  pqeval ct 'AES-128*,variant:*'                     every variant of our own code, also those with tables
   pqeval ct ML-KEM-768 --target host                 with Valgrind on a Debug build of liboqs
 
 On a Cortex-M an operation runs twice with equal public and different secret inputs; the addresses of its

@@ -11,7 +11,7 @@ import msgspec
 
 from pqeval.catalogue import OPERATIONS, Implementation, Operation, Role, load
 from pqeval.errors import PlanError
-from pqeval.plan.selection import Subject, parse
+from pqeval.plan.selection import Selection, Subject, parse
 from pqeval.records import SCHEMA_VERSION, Build, Evidence, Failed, HostFacts, PlanFacts, Run
 from pqeval.results.document import run_id
 from pqeval.targets.target import Target
@@ -46,11 +46,20 @@ def evidence(target: Target, question: Question, progress: Callable[[str], None]
         TargetError: the target lacks a tool; names the remedy.
     """
     looker = _looker(target, question, progress)
+    offered = [one for one in target.capabilities().implementations if one.provider in looker.providers]
+    selection = parse(
+        question.terms,
+        load(),
+        {
+            "provider": {one.provider for one in offered},
+            "variant": {one.variant for one in offered},
+            "target": {target.name},
+        },
+    )
     chosen = [
         (implementation, operations)
-        for implementation in target.capabilities().implementations
-        if implementation.provider in looker.providers
-        and (operations := _operations(implementation, target.name, question))
+        for implementation in offered
+        if (operations := _operations(implementation, target.name, question, selection))
     ]
     if not chosen:
         raise PlanError(
@@ -103,9 +112,10 @@ def _looker(target: Target, question: Question, progress: Callable[[str], None])
     return CortexMEvidence(target.name, pairs=question.pairs, seed=question.seed, progress=progress)
 
 
-def _operations(implementation: Implementation, target: str, question: Question) -> list[Operation]:
+def _operations(
+    implementation: Implementation, target: str, question: Question, selection: Selection
+) -> list[Operation]:
     catalogue = load()
-    selection = parse(question.terms, catalogue)
     if implementation.scheme not in catalogue.by_id:
         return []
     scheme = catalogue.by_id[implementation.scheme]

@@ -11,6 +11,7 @@ from pqeval.errors import PqevalError, TargetError
 from pqeval.lightweight.kat import verify
 from pqeval.lightweight.offers import own_of
 from pqeval.native.cache import entry, file_digest, key_of
+from pqeval.native.code import code_digest
 from pqeval.native.process import run
 from pqeval.native.sources import native_root, sources_digest
 from pqeval.native.tools import Tool, require_tool
@@ -114,6 +115,7 @@ def _built(scheme: Scheme, implementation: Implementation) -> tuple[Path, Build]
         compiler=compiler.version_line,
         flags=" ".join(_FLAGS),
         files={"ct_driver": digest},
+        notes={"code": code_digest(own)},
     )
     return driver, record
 
