@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import replace
+from pathlib import Path
 from typing import Any, Final
 
 import msgspec
@@ -19,7 +20,7 @@ from pqeval.guideline.decide import Decision, decide
 from pqeval.guideline.filters import FILTERS, Reason, apply_filters, category_of
 from pqeval.guideline.frame import to_frame, to_rows
 from pqeval.guideline.query import OBJECTIVES, Query, query
-from pqeval.records import Evidence, Outcome, Run
+from pqeval.records import Correctness, Evidence, Failed, Outcome, Run, Stage
 from pqeval.report.decision import decision_text, reason_text
 from pqeval.report.words import words
 from sample_runs import BUILD, measurement, observation, run, series
@@ -113,6 +114,15 @@ def test_the_authority_and_the_year_decide(asked: dict[str, Any], survive: set[s
         ({"role": "verify", "link": "v2x_broadcast"}, "ml_dsa_44", ("link", "frame")),
         ({"role": "verify", "link": "lorawan_dr5"}, "ml_dsa_65", ("link", "packet")),
         ({"message_bytes": 1000}, "ml_kem_768", ("link", "message")),
+        ({"per_second": 1000.0}, "ml_kem_512", ("time", "rate")),
+        ({"portfolio": ("ML-DSA-65",), "diverse": True}, "ml_kem_768", ("security", "same_class")),
+        ({"require": ("known-answers",)}, "ml_kem_768", ("assurance", "lacks_known_answers_unknown")),
+        ({"require": ("maintained",)}, "ml_kem_768", ("assurance", "lacks_maintained_no")),
+        ({"require": ("maintained",)}, "ml_kem_768", ("assurance", "lacks_maintained_unknown")),
+        ({"require": ("production",)}, "ml_kem_768", ("assurance", "lacks_production_no")),
+        ({"require": ("validated",)}, "ml_kem_768", ("assurance", "lacks_validated_unknown")),
+        ({"require": ("constant-time",)}, "ml_kem_768", ("assurance", "lacks_constant_time_no")),
+        ({"require": ("constant-time",)}, "ml_kem_768", ("assurance", "lacks_constant_time_unknown")),
         ({"link": "lorawan_as923_eu868_dr0", "wait_s": 60.0}, "ml_kem_512", ("link", "wait")),
         ({"link": "sigfox", "wait_s": 60.0}, "ml_kem_512", ("link", "frame")),
         ({"latency_ms": 1.0}, "ml_kem_512", ("time", "latency")),
@@ -213,6 +223,86 @@ def test_no_energy_of_the_cpu_alone_on_a_link() -> None:
     assert isinstance(partly.cpu_energy, Quantity)
     assert "without receiving" in partly.energy.note
     assert partly.energy.value > 10 * partly.cpu_energy.value
+
+
+def _measured(*more: Any, method: str = "kat all") -> Run:  # noqa: ANN401 - records of any kind
+    cycles = observation(Metric.MODELLED_CYCLES, 1)
+    memory = [observation(metric, 100) for metric in (Metric.STACK_BYTES, Metric.TEXT_BYTES)]
+    operations = (Operation.KEYGEN, Operation.ENCAPS, Operation.DECAPS)
+    records = [
+        msgspec.structs.replace(
+            measurement(*memory, cycles, of=series(operation=one)), correctness=Correctness(method=method)
+        )
+        for one in operations
+    ]
+    return run(*records, *more)
+
+
+def _evidence(operation: Operation, outcome: Outcome) -> Evidence:
+    return Evidence(
+        series=series(operation=operation), build=BUILD.hash, outcome=outcome, method="traces", reason="equal"
+    )
+
+
+def _own(decision: Decision) -> set[tuple[str, str]]:
+    """Reasons against the implementation that was measured, those of published ones left out."""
+    return {
+        (one.first.filter, one.first.key)
+        for one in decision.rejected
+        if one.candidate.key[:2] == ("ml_kem_768", "liboqs/generic")
+    }
+
+
+def test_a_wrong_answer_refuses_the_implementation_always() -> None:
+    """A figure of code that failed its known-answer test elsewhere recommends nothing."""
+    failed = Failed(series=series(target="host"), stage=Stage.KAT, error="another shared secret")
+    decision = _decide(_measured(failed))
+    assert {("assurance", "wrong_answer")} == _own(decision)
+    assert "ml_kem_768" in _schemes(decision)
+
+
+@pytest.mark.parametrize(
+    ("method", "reasons"),
+    [
+        ("kat all", set()),
+        ("roundtrip only", {("assurance", "lacks_known_answers_unknown")}),
+    ],
+)
+def test_answers_must_be_somebody_else_s(method: str, reasons: set[tuple[str, str]]) -> None:
+    """A scheme that agrees with itself was not checked against the standard."""
+    assert reasons == _own(_decide(_measured(method=method), require=("known-answers",)))
+
+
+def test_constant_time_needs_evidence_of_every_secret_operation() -> None:
+    """One operation that was not looked at leaves it open; verification has no secret at all."""
+    operations = (Operation.KEYGEN, Operation.ENCAPS, Operation.DECAPS)
+    passed = [_evidence(one, Outcome.PASS) for one in operations]
+    require = ("constant-time",)
+    assert set() == _own(_decide(_measured(*passed), require=require))
+    assert {("assurance", "lacks_constant_time_no")} == _own(_decide(_measured(*passed[:2]), require=require))
+    assert _decide(role="verify", authority="nist", require=require).survivors
+
+
+def test_a_users_own_facts_vouch_for_an_implementation(tmp_path: Path) -> None:
+    """A maintained, validated module is a row of the user's, with a source of their own."""
+    (tmp_path / "assurances.toml").write_text(
+        """version = 1
+as_of = 2026-11-23
+[[row]]
+id = "pqm4"
+maintained = true
+production = true
+validated = true
+constant_time = "claimed"
+source = "our own fork, release 4"
+""",
+        encoding="utf-8",
+    )
+    facts = load_facts(tmp_path)
+    asked = query(facts, **_METER, require=("constant-time", "maintained", "production", "validated"))
+    assert {"pqm4/m4fspeed", "pqm4/m4fstack"} == {
+        one.candidate.key[1] for one in decide(facts, asked).survivors
+    }
 
 
 def test_a_leak_that_was_found_refuses_the_implementation() -> None:
@@ -361,6 +451,11 @@ def test_every_reason_has_its_words_in_both_languages() -> None:
         {"authority": "bsi", "category": 5, "latency_ms": 0.1, "energy_mj": 0.001, "link": "ble_1m_dle"},
         {"authority": "asd", "until": 2040, "message_bytes": 10, "device": "m0plus_64k_8k"},
         {"link": "lorawan_dr5", "wait_s": 1.0, "role": "verify", "research": True},
+        {"require": ("known-answers",), "per_second": 1e6, "portfolio": ("ML-DSA-65",), "diverse": True},
+        {"require": ("maintained",)},
+        {"require": ("production", "validated")},
+        {"require": ("validated",)},
+        {"require": ("constant-time",)},
     ]
     seen = set()
     for one in asked:
@@ -414,6 +509,9 @@ def test_numbers_are_the_same_in_both_languages() -> None:
         ({"portfolio": ("ML-DSA-66",)}, CatalogueError, "did you mean"),
         ({"weights": {"beauty": 1.0}}, FactsError, r"`beauty`.*cycles"),
         ({"weights": {"ram": -1.0}}, FactsError, "weight of ram"),
+        ({"require": ("beauty",)}, FactsError, r"`beauty`.*known-answers"),
+        ({"diverse": True}, FactsError, "name a portfolio"),
+        ({"per_second": 0.0}, FactsError, "`per_second` must be above 0"),
     ],
 )
 def test_bad_questions_are_named_with_the_choices(

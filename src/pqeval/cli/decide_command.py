@@ -59,6 +59,16 @@ def add(commands: Subparsers) -> None:
     parser.add_argument("--hybrid", action="store_true", help="a classical scheme beside each, always")
     parser.add_argument("--no-state", action="store_true", help="the signer keeps no state")
     parser.add_argument(
+        "--require",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="known-answers, constant-time, maintained, production or validated; may be repeated",
+    )
+    parser.add_argument(
+        "--diverse", action="store_true", help="only another hardness class than the portfolio's"
+    )
+    parser.add_argument(
         "--portfolio",
         action="append",
         default=[],
@@ -95,6 +105,7 @@ _LIMITS: Final = (
     ("wait-s", "S", "for one message under the link's duty cycle"),
     ("message-bytes", "BYTES", "for one message"),
     ("signatures", "COUNT", "how many a key must make"),
+    ("per-second", "N", "exchanges a second that the device must manage"),
 )
 
 
@@ -126,6 +137,8 @@ def _run(arguments: argparse.Namespace) -> ExitCode:
         care=arguments.care,
         hybrid=arguments.hybrid,
         stateful=not arguments.no_state,
+        diverse=arguments.diverse,
+        require=tuple(arguments.require),
         **limits,
     )
     runs = [load_run(find_run(name, arguments.results)) for name in arguments.runs]

@@ -49,6 +49,7 @@ _SHOWN: Final[dict[str, tuple[str, ...]]] = {
     "scenarios": ("name", "links", "devices"),
     "hybrids": ("name", "parts", "standard"),
     "costs": ("scheme", "implementation", "core"),
+    "assurances": ("implementations", "maintained", "production", "constant_time", "validated"),
     "predictions": ("schemes", "like", "cycles", "stack", "text"),
     "uses": ("name", "code_budget_bytes", "ram_budget_bytes", "latency_budget_us"),
     "exports": ("kind", "title"),

@@ -10,7 +10,7 @@ import msgspec
 
 from pqeval.catalogue import HardnessClass, Kind, Operation, Scheme, Status
 from pqeval.guideline.costs import Cost
-from pqeval.guideline.facts import Approval, Device, Stance, quantity
+from pqeval.guideline.facts import Approval, Assurance, Device, Stance, quantity
 from pqeval.guideline.fit import DeviceFit, can_stream, fit_on_device
 from pqeval.guideline.link import Transfer, transfer
 from pqeval.guideline.load import Facts
@@ -18,7 +18,7 @@ from pqeval.guideline.predictions import costs_for
 from pqeval.guideline.quantity import Missing, Quantity, derived
 from pqeval.guideline.query import Query
 from pqeval.guideline.scenario import energy_per_cycle
-from pqeval.records import Evidence, Run
+from pqeval.records import Correctness, Evidence, Failed, Measurement, Run, Series, Stage
 
 __all__ = ["Candidate", "approvals_of", "candidates"]
 
@@ -30,7 +30,8 @@ class Candidate:
     `sent` and `received` are bytes of one exchange on the device's link, those of the companion included;
     `cycles` the device's operations together, `slowest` the longest of them (99th percentile where known).
     `energy` is CPU and radio of one exchange; where the radio's share is not known it is missing, for CPU
-    alone would mislead.
+    alone would mislead. `checked` says how its answers were checked in the runs, `wrong` which checks failed,
+    and `assurance` what the facts know of the implementation.
     """
 
     scheme: Scheme
@@ -47,6 +48,9 @@ class Candidate:
     cpu_energy: Quantity | Missing
     energy: Quantity | Missing
     evidence: tuple[Evidence, ...]
+    checked: tuple[Correctness, ...] = ()
+    wrong: tuple[Failed, ...] = ()
+    assurance: Assurance | None = None
 
     @property
     def name(self) -> str:
@@ -94,17 +98,15 @@ def candidates(facts: Facts, asked: Query, runs: Sequence[Run]) -> Iterator[Cand
     """
     device = _with_budgets(asked)
     costs = costs_for(facts, device.target, runs) if device.target else {}
-    evidence = [one for run in runs for one in run.records if isinstance(one, Evidence)]
-    setting = _Setting(facts, asked, device, costs)
+    setting = _Setting(facts, asked, device, costs, _Known.of(runs))
     for scheme in facts.catalogue.schemes:
         if not asked.role.takes(scheme) or scheme.hardness_class == HardnessClass.HYBRID:
             continue
         options: tuple[Cost | None, ...] = costs.get(scheme.id) or (None,)
         for cost in options:
-            found = tuple(one for one in evidence if _is_about(one, scheme, cost))
-            yield _candidate(setting, scheme, cost, found)
+            yield _candidate(setting, scheme, cost)
             if cost is not None and can_stream(scheme, asked.role):
-                yield _candidate(setting, scheme, cost, found, streamed=True)
+                yield _candidate(setting, scheme, cost, streamed=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,52 @@ class _Setting:
     asked: Query
     device: Device
     costs: Mapping[str, tuple[Cost, ...]]
+    known: _Known
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What runs know of each implementation of a scheme beside its figures, by scheme and name."""
+
+    evidence: Mapping[tuple[str, str], tuple[Evidence, ...]]
+    checked: Mapping[tuple[str, str], tuple[Correctness, ...]]
+    wrong: Mapping[tuple[str, str], tuple[Failed, ...]]
+
+    @classmethod
+    def of(cls, runs: Sequence[Run]) -> _Known:
+        """Gather it."""
+        evidence: dict[tuple[str, str], tuple[Evidence, ...]] = {}
+        checked: dict[tuple[str, str], tuple[Correctness, ...]] = {}
+        wrong: dict[tuple[str, str], tuple[Failed, ...]] = {}
+        for one in (record for run in runs for record in run.records):
+            key = _key(one.series)
+            match one:
+                case Evidence():
+                    evidence[key] = (*evidence.get(key, ()), one)
+                case Measurement(correctness=correctness):
+                    checked[key] = tuple(dict.fromkeys((*checked.get(key, ()), correctness)))
+                case Failed(stage=Stage.KAT):
+                    wrong[key] = (*wrong.get(key, ()), one)
+                case _:
+                    pass
+        return cls(evidence, checked, wrong)
+
+
+def _key(series: Series) -> tuple[str, str]:
+    return series.scheme, f"{series.provider}/{series.variant}"
+
+
+def _assurance(facts: Facts, cost: Cost | None) -> Assurance | None:
+    if cost is None:
+        return None
+    return next(
+        (
+            row
+            for row in facts.assurances.values()
+            if any(fnmatchcase(cost.implementation, pattern) for pattern in row.implementations)
+        ),
+        None,
+    )
 
 
 def _with_budgets(asked: Query) -> Device:
@@ -130,7 +178,6 @@ def _candidate(
     setting: _Setting,
     scheme: Scheme,
     cost: Cost | None,
-    evidence: tuple[Evidence, ...],
     *,
     streamed: bool = False,
 ) -> Candidate:
@@ -143,6 +190,7 @@ def _candidate(
     operations = asked.role.operations_of(scheme)
     cycles = _cycles(operations, [(scheme, cost), *_companion_cost(companion, setting.costs)])
     cpu = _cpu_energy(device, cycles)
+    name = (scheme.id, cost.implementation if cost else "")
     return Candidate(
         scheme=scheme,
         cost=cost,
@@ -157,13 +205,11 @@ def _candidate(
         slowest=_slowest(device, operations, scheme, cost),
         cpu_energy=cpu,
         energy=_energy(asked, cpu, up, down),
-        evidence=evidence,
+        evidence=setting.known.evidence.get(name, ()),
+        checked=setting.known.checked.get(name, ()),
+        wrong=setting.known.wrong.get(name, ()),
+        assurance=_assurance(facts, cost),
     )
-
-
-def _is_about(one: Evidence, scheme: Scheme, cost: Cost | None) -> bool:
-    label = f"{one.series.provider}/{one.series.variant}"
-    return one.series.scheme == scheme.id and cost is not None and cost.implementation == label
 
 
 def _companion(facts: Facts, asked: Query, scheme: Scheme, approvals: Sequence[Approval]) -> Scheme | None:

@@ -14,9 +14,11 @@ from pqeval.guideline.quantity import Quantity
 
 __all__ = [
     "Approval",
+    "Assurance",
     "Authority",
     "Binding",
     "CitedCost",
+    "Claim",
     "Device",
     "Export",
     "ExportKind",
@@ -346,6 +348,30 @@ class CitedCost(Fact, frozen=True, kw_only=True):
     text_bytes: int | None = None
     data_bytes: int = 0
     bss_bytes: int = 0
+
+
+class Claim(StrEnum):
+    """What the authors of an implementation say of its constant time."""
+
+    CLAIMED = "claimed"
+    PARTLY = "partly"
+    NOT_CLAIMED = "not_claimed"
+
+
+class Assurance(Fact, frozen=True, kw_only=True):
+    """What is known of implementations beside their figures.
+
+    `implementations` are patterns of their names (`liboqs/*`); of several rows the first that fits counts.
+    `production` says whether the authors offer it for that, `validated` whether a validated module with it
+    can be had. None is not known.
+    """
+
+    implementations: tuple[str, ...]
+    text: Text
+    maintained: bool | None = None
+    production: bool | None = None
+    validated: bool | None = None
+    constant_time: Claim | None = None
 
 
 class Prediction(Fact, frozen=True, kw_only=True):

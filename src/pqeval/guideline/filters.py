@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Final
 
 from pqeval.catalogue import Role, Scheme, SecurityFlag, Status
+from pqeval.guideline.assurance import UPKEEP, lacking
 from pqeval.guideline.candidates import Candidate
 from pqeval.guideline.facts import Approval, Stance, Text
 from pqeval.guideline.fit import Resource, Verdict
@@ -137,6 +138,8 @@ def _security(candidate: Candidate, asked: Query) -> Reason | None:
     if category < asked.category:
         values = {"category": category, "wanted": asked.category}
         return Reason(filter="security", key="category", values=values)
+    if asked.diverse and set(asked.portfolio_classes) <= {scheme.hardness_class}:
+        return Reason(filter="security", key="same_class", values={"hardness": scheme.hardness_class})
     return None
 
 
@@ -197,6 +200,24 @@ def _waiting(candidate: Candidate, asked: Query) -> Reason | None:
 
 
 def _time(candidate: Candidate, asked: Query) -> Reason | None:
+    return _latency(candidate, asked) or _rate(candidate, asked)
+
+
+def _rate(candidate: Candidate, asked: Query) -> Reason | None:
+    """Exchanges a second on all cores of the device, by the cycles of its operations alone."""
+    if asked.per_second is None:
+        return None
+    clock, cycles = asked.device.clock_hz, candidate.cycles
+    if clock is None or isinstance(cycles, Missing):
+        reason = cycles.reason if isinstance(cycles, Missing) else "the clock is not known"
+        return Reason(filter="time", key="unknown_time", values={"reason": reason})
+    possible = clock * asked.device.cores / cycles.value
+    if possible < asked.per_second:
+        return _over("time", "rate", asked.per_second, possible, "/s", budget="per_second")
+    return None
+
+
+def _latency(candidate: Candidate, asked: Query) -> Reason | None:
     if asked.latency_ms is None:
         return None
     if isinstance(candidate.slowest, Missing):
@@ -216,12 +237,25 @@ def _energy(candidate: Candidate, asked: Query) -> Reason | None:
     return None
 
 
-def _assurance(candidate: Candidate, _asked: Query) -> Reason | None:
+def _assurance(candidate: Candidate, asked: Query) -> Reason | None:
+    """A wrong answer or a leak that was found refuses always; the rest where it is asked for."""
+    if candidate.wrong:
+        operations = ", ".join(dict.fromkeys(str(one.series.operation) for one in candidate.wrong))
+        return Reason(filter="assurance", key="wrong_answer", values={"operations": operations})
     leaks = [one for one in candidate.evidence if one.outcome == Outcome.LEAK]
-    if not leaks:
-        return None
-    operations = ", ".join(dict.fromkeys(str(one.series.operation) for one in leaks))
-    return Reason(filter="assurance", key="leak", values={"operations": operations})
+    if leaks:
+        operations = ", ".join(dict.fromkeys(str(one.series.operation) for one in leaks))
+        return Reason(filter="assurance", key="leak", values={"operations": operations})
+    if found := lacking(candidate, asked):
+        name, standing = found
+        key = f"lacks_{name.replace('-', '_')}_{standing}"
+        return Reason(filter="assurance", key=key, condition=_said(candidate, name))
+    return None
+
+
+def _said(candidate: Candidate, name: str) -> Text | None:
+    """The facts' own words, where they are what decides."""
+    return candidate.assurance.text if candidate.assurance and name in UPKEEP else None
 
 
 FILTERS: Final[Mapping[str, Filter]] = MappingProxyType(

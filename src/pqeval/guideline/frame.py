@@ -9,6 +9,7 @@ from typing import Any, Final
 import msgspec
 
 from pqeval.errors import FactsError
+from pqeval.guideline.assurance import UPKEEP, constant_time, known_answers, upkeep
 from pqeval.guideline.decide import Decision
 from pqeval.guideline.facts import Fact
 from pqeval.guideline.fit import DeviceFit
@@ -80,6 +81,9 @@ def _of_decision(decision: Decision) -> list[dict[str, Any]]:
             "filter": "",
             "reason": "",
             "reasons": 0,
+            "known_answers": str(known_answers(candidate)),
+            "constant_time": str(constant_time(candidate, decision.query)),
+            **{name: str(upkeep(candidate, name)) for name in UPKEEP},
         }
         rows.append(row | _objectives(decision, place - 1))
     for rejected in decision.rejected:

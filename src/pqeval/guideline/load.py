@@ -18,6 +18,7 @@ from pqeval.catalogue import load_all as load_catalogue
 from pqeval.errors import CatalogueError, FactsError
 from pqeval.guideline.facts import (
     Approval,
+    Assurance,
     Authority,
     CitedCost,
     Device,
@@ -50,6 +51,7 @@ TABLES: Final[Mapping[str, type[Fact]]] = {
     "hybrids": Hybrid,
     "costs": CitedCost,
     "predictions": Prediction,
+    "assurances": Assurance,
     "uses": Use,
     "exports": Export,
 }
@@ -80,6 +82,7 @@ class Facts:
     hybrids: Mapping[str, Hybrid]
     costs: Mapping[str, CitedCost]
     predictions: Mapping[str, Prediction]
+    assurances: Mapping[str, Assurance]
     uses: Mapping[str, Use]
     exports: Mapping[str, Export]
     overridden: tuple[str, ...] = ()
@@ -243,6 +246,7 @@ def _assembled(
         hybrids=of("hybrids", Hybrid),
         costs=of("costs", CitedCost),
         predictions=of("predictions", Prediction),
+        assurances=of("assurances", Assurance),
         uses=of("uses", Use),
         exports=of("exports", Export),
         overridden=tuple(files),

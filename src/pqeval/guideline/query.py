@@ -6,15 +6,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, TypeVar
 
+from pqeval.catalogue import HardnessClass
 from pqeval.errors import FactsError
 from pqeval.guideline.facts import Authority, Device, Fact, Link
 from pqeval.guideline.load import Facts
 from pqeval.guideline.roles import DeviceRole, device_role
 
-__all__ = ["OBJECTIVES", "Query", "query"]
+__all__ = ["OBJECTIVES", "REQUIREMENTS", "Query", "query"]
 
 OBJECTIVES: Final = ("bytes", "cycles", "ram", "flash", "energy")
 """What survivors are ranked by; smaller is better in each."""
+REQUIREMENTS: Final = ("known-answers", "constant-time", "maintained", "production", "validated")
+"""What may be asked of an implementation beside its figures."""
 _Row = TypeVar("_Row", bound=Fact)
 _CATEGORIES: Final = range(1, 6)
 _LAST_YEAR: Final = 2100
@@ -30,7 +33,9 @@ class Query:
     is how many a key must make. `hybrid` wants a classical scheme beside each, whatever the authority says.
     `stateful` says that the signer keeps state, `research` admits candidates
     and drafts, `care` admits what exceeds a budget but not the device. `portfolio` names schemes already in
-    use, `weights` what counts how much in ranking.
+    use, `weights` what counts how much in ranking. `per_second` is how many exchanges the device must manage,
+    `diverse` refuses what rests on no other hardness class than the portfolio (`portfolio_classes`),
+    `require` names what must be known of an implementation (`REQUIREMENTS`).
     """
 
     device: Device
@@ -46,6 +51,10 @@ class Query:
     wait_s: float | None = None
     message_bytes: int | None = None
     signatures: int = 1
+    per_second: float | None = None
+    diverse: bool = False
+    require: tuple[str, ...] = ()
+    portfolio_classes: tuple[HardnessClass, ...] = ()
     stateful: bool = True
     research: bool = False
     care: bool = False
@@ -62,6 +71,7 @@ _BUDGETS: Final = (
     "wait_s",
     "message_bytes",
     "signatures",
+    "per_second",
 )
 
 
@@ -76,13 +86,14 @@ def query(
     category: int = 1,
     portfolio: tuple[str, ...] = (),
     weights: Mapping[str, float] | None = None,
+    require: tuple[str, ...] = (),
     **limits: float | bool | None,
 ) -> Query:
     """A question in words, checked against the facts.
 
     Raises:
-        FactsError: a device, link, role, authority, scheme or objective is unknown, the category is not 1 to
-            5, the year is past, or a budget is not above 0; the message names it and the choices.
+        FactsError: a device, link, role, authority, scheme, objective or requirement is unknown, the category
+            is not 1 to 5, the year is past, or a budget is not above 0; the message names it and the choices.
     """
     if category not in _CATEGORIES:
         raise FactsError(f"the category must be 1 to 5, but is {category}")
@@ -95,12 +106,11 @@ def query(
         value = limits.get(name)
         if value is not None and not value > 0:
             raise FactsError(f"the budget `{name}` must be above 0, but is {value}")
+    if limits.get("diverse") and not portfolio:
+        raise FactsError("`diverse` asks for another hardness class than the portfolio's: name a portfolio")
     chosen = dict(weights or {})
-    for name, weight in chosen.items():
-        if name not in OBJECTIVES:
-            raise FactsError(f"there is no objective `{name}` to weigh (known: {', '.join(OBJECTIVES)})")
-        if weight < 0:
-            raise FactsError(f"the weight of {name} must not be negative, but is {weight}")
+    _require_known(chosen, require)
+    used = [facts.catalogue.scheme(name) for name in portfolio]
     return Query(
         device=_known(facts.devices, device, "device"),
         role=device_role(role),
@@ -108,10 +118,23 @@ def query(
         category=category,
         link=_known(facts.links, link, "link") if link else None,
         authority=_authority(facts, authority) if authority else None,
-        portfolio=tuple(facts.catalogue.scheme(name).id for name in portfolio),
+        portfolio=tuple(one.id for one in used),
+        portfolio_classes=tuple(dict.fromkeys(one.hardness_class for one in used)),
         weights=chosen,
+        require=require,
         **limits,  # type: ignore[arg-type]  # names and values were checked above; unknown ones are refused by the type
     )
+
+
+def _require_known(weights: Mapping[str, float], require: tuple[str, ...]) -> None:
+    for name in require:
+        if name not in REQUIREMENTS:
+            raise FactsError(f"there is no requirement `{name}` (known: {', '.join(REQUIREMENTS)})")
+    for name, weight in weights.items():
+        if name not in OBJECTIVES:
+            raise FactsError(f"there is no objective `{name}` to weigh (known: {', '.join(OBJECTIVES)})")
+        if weight < 0:
+            raise FactsError(f"the weight of {name} must not be negative, but is {weight}")
 
 
 def _known(rows: Mapping[str, _Row], name: str, what: str) -> _Row:

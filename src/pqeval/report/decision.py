@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from pqeval.catalogue import Confidence, Kind, Mark, SecurityFlag
+from pqeval.catalogue import Confidence, Kind, Mark, Operation, SecurityFlag
 from pqeval.guideline import Missing, Quantity, Text
+from pqeval.guideline.assurance import Standing, constant_time, known_answers
 from pqeval.guideline.breakage import BreakCost
 from pqeval.guideline.candidates import Candidate
 from pqeval.guideline.costs import Basis
@@ -125,6 +126,7 @@ def _answer(decision: Decision, words: Words) -> Iterator[str]:
     yield words("decide_winner", name=winner.candidate.name)
     yield from _evidence(winner, decision, words)
     yield from _conditions(winner.candidate, decision, words)
+    yield from _assurance(winner.candidate, decision, words)
     other = decision.runner_up
     if other is None:
         yield words("decide_no_runner_up")
@@ -161,6 +163,21 @@ def _conditions(candidate: Candidate, decision: Decision, words: Words) -> Itera
     if candidate.scheme.security_flag != SecurityFlag.NONE_KNOWN and candidate.scheme.security_note:
         note = words.sentence(candidate.scheme.security_note)
         yield words("decide_note_advisory", scheme=candidate.scheme.name, note=note)
+
+
+def _assurance(candidate: Candidate, decision: Decision, words: Words) -> Iterator[str]:
+    answers = known_answers(candidate)
+    published = answers == Standing.UNKNOWN and candidate.cost is not None and not candidate.checked
+    how = ", ".join(dict.fromkeys(one.method for one in candidate.checked))
+    only_verifies = decision.query.role.operations_of(candidate.scheme) == (Operation.VERIFY,)
+    time = "none" if only_verifies else str(constant_time(candidate, decision.query))
+    yield words(
+        "decide_assurance",
+        answers=words("answers_published" if published else f"answers_{answers}", how=how),
+        time=words(f"time_{time}"),
+    )
+    if candidate.assurance is not None:
+        yield words("decide_assurance_said", text=candidate.assurance.text.in_(words.language))
 
 
 def _survivor(one: Ranked, words: Words) -> tuple[str, ...]:
@@ -229,7 +246,8 @@ def _admission(admission: Admission | None, words: Words) -> str:
     reason = admission.reason
     assert reason.needed is not None
     assert reason.limit is not None
-    key = "decide_admission_signatures" if reason.budget == "signatures" else "decide_admission"
+    lowered = reason.budget in {"signatures", "per_second"}
+    key = f"decide_admission_{reason.budget}" if lowered else "decide_admission"
     return words(
         key,
         name=admission.candidate.name,
@@ -273,6 +291,8 @@ def _update(decision: Decision, cost: BreakCost, words: Words) -> Iterator[str]:
 def _amount(value: float, unit: str) -> str:
     if unit == "bytes":
         return bytes_text(value)
+    if unit == "/s":
+        return significant(value)
     if unit == "signatures":
         return f"{value:,.0f}".replace(",", THIN_SPACE)
     return f"{significant(value)} {unit}"
@@ -281,7 +301,7 @@ def _amount(value: float, unit: str) -> str:
 def _filled(name: str, value: object, words: Words) -> object:
     if isinstance(value, Text):
         return value.in_(words.language)
-    if name in {"status", "flag"}:
+    if name in {"status", "flag", "hardness"}:
         return words.of(name, str(value)) or str(value)
     if name == "note":
         return words.sentence(str(value))
