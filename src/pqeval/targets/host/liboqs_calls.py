@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 
 from pqeval.catalogue import CostClass, Operation, Role
@@ -14,6 +15,7 @@ from pqeval.liboqs.random import (
     seed_process_generator,
 )
 from pqeval.plan.case import Case
+from pqeval.targets.host.kept_inputs import kept_inputs
 from pqeval.targets.host.prepared import Prepared, c_call, operation_pointer
 from pqeval.targets.inputs import KEYS_ROTATED, derived_bytes, derived_seed
 
@@ -95,40 +97,42 @@ def _functions(role: Role, name: str) -> KemFunctions | SigFunctions:
     return KemFunctions(library, algorithm) if role == Role.KEM else SigFunctions(library, algorithm)
 
 
-_keys: dict[tuple[str, str, int], tuple[bytes, bytes]] = {}
+def _seeded(case: Case, purpose: str, index: int, make: Callable[[], tuple[bytes, ...]]) -> tuple[bytes, ...]:
+    """What the library makes while it draws from a seed of its own, once a run."""
 
-
-def _key_pair(
-    case: Case, functions: KemFunctions | SigFunctions, name: str, index: int
-) -> tuple[bytes, bytes]:
-    """Key pair number `index`, made once in this process: several cases of a scheme use it."""
-    place = (case.seed, name, index)
-    if place not in _keys:
-        seed = derived_seed(case.seed, case.series.scheme, "keygen", index)
+    def fresh() -> tuple[bytes, ...]:
+        seed = derived_seed(case.seed, case.series.scheme, purpose, index)
         with process_generator(Generator.STREAM, seed, require_host_library()):
-            _keys[place] = functions.keygen()
-    return _keys[place]
+            return make()
+
+    length = case.series.message_bytes if purpose == "sign" else None
+    return kept_inputs.once(
+        fresh, "liboqs", case.implementation.library_name, case.seed, purpose, index, length or 0
+    )
+
+
+def _key_pair(case: Case, functions: KemFunctions | SigFunctions, index: int) -> tuple[bytes, bytes]:
+    public_key, secret_key = _seeded(case, "keygen", index, functions.keygen)
+    return public_key, secret_key
 
 
 def _kem_keys(case: Case, name: str, index: int) -> tuple[bytes, bytes]:
-    return _key_pair(case, _functions(Role.KEM, name), name, index)
+    return _key_pair(case, _functions(Role.KEM, name), index)
 
 
 def _sig_keys(case: Case, name: str, index: int) -> tuple[bytes, bytes]:
-    return _key_pair(case, _functions(Role.SIGNATURE, name), name, index)
+    return _key_pair(case, _functions(Role.SIGNATURE, name), index)
 
 
 def _encapsulated(case: Case, name: str, index: int) -> bytes:
     functions = _functions(Role.KEM, name)
     assert isinstance(functions, KemFunctions)
-    seed = derived_seed(case.seed, case.series.scheme, "encaps", index)
-    with process_generator(Generator.STREAM, seed, require_host_library()):
-        return functions.encaps(_kem_keys(case, name, index)[0])[0]
+    public_key = _kem_keys(case, name, index)[0]
+    return _seeded(case, "encaps", index, lambda: functions.encaps(public_key)[:1])[0]
 
 
 def _signed(case: Case, name: str, index: int, message: bytes) -> bytes:
     functions = _functions(Role.SIGNATURE, name)
     assert isinstance(functions, SigFunctions)
-    seed = derived_seed(case.seed, case.series.scheme, "sign", index)
-    with process_generator(Generator.STREAM, seed, require_host_library()):
-        return functions.sign(message, _sig_keys(case, name, index)[1])
+    secret_key = _sig_keys(case, name, index)[1]
+    return _seeded(case, "sign", index, lambda: (functions.sign(message, secret_key),))[0]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from pqeval.catalogue import CostClass, Operation, Role
 from pqeval.errors import ProviderError
 from pqeval.openssl.functions import Algorithm, address, algorithm
 from pqeval.plan.case import Case
+from pqeval.targets.host.kept_inputs import kept_inputs
 from pqeval.targets.host.prepared import Prepared, c_call, operation_pointer
 from pqeval.targets.inputs import KEYS_ROTATED, derived_bytes
 
@@ -74,8 +73,9 @@ def _sig_inputs(case: Case, found: Algorithm) -> dict[str, list[bytes]]:
     if operation == Operation.SIGN:
         # `result` gives the adapter the size of the signature buffer.
         return {"secret_key": [key for _, key in keys], "message": messages, "result": [b""] * count}
-    pairs = zip(keys, messages, strict=True)
-    signatures = [found.sign(secret_key, message) for (_, secret_key), message in pairs]
+    signatures = [
+        _signed(found, index, secret_key, messages[index]) for index, (_, secret_key) in enumerate(keys)
+    ]
     return {"public_key": [key for key, _ in keys], "message": messages, "result": signatures}
 
 
@@ -83,7 +83,12 @@ def _rotation(found: Algorithm) -> int:
     return _SLOW_KEYS if found.name.startswith("SLH-DSA") else KEYS_ROTATED
 
 
-@cache
-def _key_pair(found: Algorithm, index: int) -> tuple[bytes, bytes]:  # noqa: ARG001 - each number is a pair of its own
-    """Key pair number `index`, made once in this process: several cases of a scheme use it."""
-    return found.keygen()
+def _key_pair(found: Algorithm, index: int) -> tuple[bytes, bytes]:
+    """Key pair number `index`: several cases of a scheme use it."""
+    public_key, secret_key = kept_inputs.once(found.keygen, "openssl", found.name, "keygen", index)
+    return public_key, secret_key
+
+
+def _signed(found: Algorithm, index: int, secret_key: bytes, message: bytes) -> bytes:
+    name = ("openssl", found.name, "sign", index, len(message))
+    return kept_inputs.once(lambda: (found.sign(secret_key, message),), *name)[0]

@@ -24,7 +24,8 @@ class Mode(StrEnum):
 class Request(msgspec.Struct, frozen=True, kw_only=True):
     """One unit for the worker; `build` is the hash that its record will refer to.
 
-    `folder` is there for somebody's implementation.
+    `folder` is there for somebody's implementation. `inputs` is a folder of this run in which workers keep
+    keys and signatures for each other; empty: each makes its own.
     """
 
     case: Case
@@ -34,6 +35,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     mode: Mode
     kat: str = "single"
     folder: FolderCode | None = None
+    inputs: str = ""
 
 
 class TimedAnswer(msgspec.Struct, frozen=True, kw_only=True, tag="timed"):

@@ -11,6 +11,7 @@ from pqeval.liboqs.random import Generator
 from pqeval.plan.case import Case
 from pqeval.provider.keys import KeyPair
 from pqeval.targets.host._timing import ffi, lib
+from pqeval.targets.host.kept_inputs import kept_inputs
 from pqeval.targets.host.prepared import Prepared, python_call
 from pqeval.targets.inputs import KEYS_ROTATED, derived_bytes, derived_seed
 
@@ -60,10 +61,19 @@ def _takes_seeds(case: Case) -> bool:
 def key_pairs(case: Case, scheme: kem.Kem | sig.Signature, count: int) -> list[KeyPair]:
     """Key pairs from the plan's seed where the provider takes seeds: those that liboqs makes of it."""
     if not _takes_seeds(case):
-        return [scheme.keygen() for _ in range(count)]
+        return [_drawn(case, scheme, index) for index in range(count)]
     seeds = (derived_seed(case.seed, case.series.scheme, "keygen", index) for index in range(count))
     length = case.implementation.secret_key_bytes
     return [scheme.keygen_from(Generator.STREAM.seeded(seed).generate(length)) for seed in seeds]
+
+
+def _drawn(case: Case, scheme: kem.Kem | sig.Signature, index: int) -> KeyPair:
+    def fresh() -> tuple[bytes, ...]:
+        pair = scheme.keygen()
+        return pair.public_key, pair.secret_key
+
+    series = case.series
+    return KeyPair(*kept_inputs.once(fresh, series.provider, series.scheme, series.variant, "keygen", index))
 
 
 def _kem_callables(case: Case) -> list[Callable[[], object]]:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import fcntl
+import os
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from functools import cached_property
 from itertools import groupby
+from tempfile import TemporaryDirectory
 from typing import Final
 
 import msgspec
@@ -68,6 +72,7 @@ class HostTarget:
         self._timeout_s = timeout_s
         self._replicates = replicates
         self._folders = FolderRuns(folders, timeout_s)
+        self._inputs = ""
 
     def unavailable(self) -> str:
         """Always available: schemes whose library is missing are not offered instead."""
@@ -113,7 +118,8 @@ class HostTarget:
 
     def run(self, units: Sequence[Unit], progress: Progress) -> Iterator[Build | Piece]:
         """Run the units, replicate by replicate, each in a fresh process."""
-        with _one_at_a_time(progress):
+        with _one_at_a_time(progress), TemporaryDirectory(prefix="pqeval-inputs-") as inputs:
+            self._inputs = inputs
             builds: dict[str, str] = {}
             providers = dict.fromkeys(unit.case.series.provider for unit in units)
             for provider in providers:
@@ -160,23 +166,35 @@ class HostTarget:
             mode=mode,
             kat=self._kat,
             folder=self._folders.code_of(unit.case.series),
+            inputs=self._inputs,
         )
 
     def _memory(self, units: Iterable[Unit], builds: dict[str, str]) -> dict[str, tuple[Observation, ...]]:
-        """Stack and heap where the C function is called directly; a crash here loses only this fact."""
-        wanted = [unit for unit in units if unit.case.implementation.boundary == "c"]
+        """Stack and heap where the C function is called directly; nothing is timed: all processors help."""
+        wanted = deque(
+            self._request(unit, builds, Mode.MEMORY)
+            for unit in units
+            if unit.case.implementation.boundary == "c"
+        )
         found: dict[str, tuple[Observation, ...]] = {}
+        hands = min(len(os.sched_getaffinity(0)), len(wanted))
+        with ThreadPoolExecutor(max_workers=max(1, hands)) as pool:
+            working = [pool.submit(self._counted, wanted, found) for _ in range(hands)]
+            try:
+                for one in working:
+                    one.result()
+            finally:
+                wanted.clear()  # an interrupted run must not wait for what is left
+        return found
+
+    def _counted(self, wanted: deque[Request], found: dict[str, tuple[Observation, ...]]) -> None:
+        """Take requests until there are none; a crash loses only this fact of its case."""
         while wanted:
-            with Worker(count_heap=True) as worker:
-                while wanted:
-                    unit = wanted.pop(0)
-                    try:
-                        answer = worker.ask(self._request(unit, builds, Mode.MEMORY), self._timeout_s)
-                    except TargetError:
-                        break
+            with Worker(count_heap=True) as worker, suppress(TargetError, IndexError):
+                while True:
+                    answer = worker.ask(wanted.popleft(), self._timeout_s)
                     if isinstance(answer, MemoryAnswer):
                         found[answer.key] = answer.observations
-        return found
 
     def _timed(self, units: Sequence[Unit], builds: dict[str, str]) -> Iterator[tuple[Unit, Record]]:
         """Each unit with its record; a worker that dies is replaced and costs one unit."""

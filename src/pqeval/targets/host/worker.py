@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 from typing import BinaryIO
 
 import msgspec
@@ -17,6 +18,7 @@ from pqeval.errors import PqevalError
 from pqeval.records import Conditions, Correctness, Failed, Measurement, Piece, Record, Stage
 from pqeval.targets.host._timing import lib
 from pqeval.targets.host.check import check
+from pqeval.targets.host.kept_inputs import kept_inputs
 from pqeval.targets.host.measure import call_overhead_ns, observe
 from pqeval.targets.host.memory import memory_observations
 from pqeval.targets.host.prepared import Prepared, prepare
@@ -45,6 +47,7 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
 
 def answer(request: Request) -> Answer:
     """Run one unit."""
+    kept_inputs.folder = Path(request.inputs) if request.inputs else None
     if request.mode == Mode.MEMORY:
         return _memory(request)
     if request.mode == Mode.CHECK:
