@@ -17,6 +17,7 @@ class Maker:
         self.calls = 0
 
     def __call__(self) -> tuple[bytes, ...]:
+        """One more."""
         self.calls += 1
         return (b"public", b"secret")
 
