@@ -50,22 +50,26 @@ static int allocate(board *b) {
     return 1;
 }
 
-static int map_plain(const board *b, uint32_t address, uint32_t bytes, uint8_t *host) {
+static int map_plain(const board *b, uint32_t address, uint32_t bytes, uint32_t permissions,
+                     uint8_t *host) {
     return bytes == 0 ||
-           b->engine.mem_map_ptr(b->uc, address, bytes, UC_PROT_ALL, host) == UC_ERR_OK;
+           b->engine.mem_map_ptr(b->uc, address, bytes, permissions, host) == UC_ERR_OK;
 }
 
+/* No core runs code from there. */
 static int map_devices_memory(const board *b) {
     const board_region *r = &b->regions[DEVICES];
+    const uint32_t permissions = UC_PROT_READ | UC_PROT_WRITE;
     uint32_t from = r->address;
     for (size_t n = 0; n < BOARD_UARTS; n++) {
         uint32_t page = UART_BASE + uart_offsets[n];
-        if (!map_plain(b, from, page - from, r->host + (from - r->address))) {
+        if (!map_plain(b, from, page - from, permissions, r->host + (from - r->address))) {
             return 0;
         }
         from = page + PAGE;
     }
-    return map_plain(b, from, r->address + r->bytes - from, r->host + (from - r->address));
+    return map_plain(b, from, r->address + r->bytes - from, permissions,
+                     r->host + (from - r->address));
 }
 
 /* ---- devices ---- */
@@ -114,27 +118,17 @@ static int map_devices(board *b) {
                                          UC_PROT_NONE) == UC_ERR_OK;
 }
 
-/* To learn where an instruction lies the engine puts its IT state back to that of the instruction,
- * and leaves it so; the block's code expects it to be clear. */
-static void clear_it_state(const board *b) {
-    uint32_t state = board_register(b, UC_ARM_REG_EPSR);
-    if ((state & 0x0600fc00u) != 0) {
-        board_set_register(b, UC_ARM_REG_EPSR, state & ~0x0600fc00u);
-    }
-}
-
 static bool on_core_access(uc_engine *uc, uc_mem_type type, uint64_t address, int size,
                            int64_t value, void *context) {
     const board *b = context;
     board_access access = type == UC_MEM_WRITE_PROT ? BOARD_WRITE : BOARD_READ;
     uint32_t pc = board_register(b, UC_ARM_REG_PC);
-    (void)uc;
     (void)size;
     (void)value;
     if (!b->owner.permits(b->owner.context, access, (uint32_t)address, pc)) {
         return false;
     }
-    clear_it_state(b);
+    engine_clear_it_state(&b->engine, uc);
     return true;
 }
 
@@ -155,19 +149,40 @@ static bool on_bad_access(uc_engine *uc, uc_mem_type type, uint64_t address, int
     return false;
 }
 
+static int add_hook(board *b, int type, void *callback, uint64_t first, uint64_t last) {
+    uc_hook hook;
+    return b->engine.hook_add(b->uc, &hook, type, callback, b, first, last) == UC_ERR_OK;
+}
+
+/*
+ * Only where there is no plain memory: wherever a hook for accesses reaches, the engine takes the
+ * slow way at every store.
+ */
+static int hook_gaps(board *b, void *callback) {
+    uint64_t from = 0;
+    int fine = 1;
+    for (size_t i = 0; i < DEVICES; i++) { /* by address */
+        if (from < map[i].address) {
+            fine = fine && add_hook(b, UC_HOOK_MEM_UNMAPPED | UC_HOOK_MEM_FETCH_PROT, callback,
+                                    from, map[i].address - 1);
+        }
+        from = (uint64_t)map[i].address + map[i].bytes;
+    }
+    return fine &&
+           add_hook(b, UC_HOOK_MEM_UNMAPPED | UC_HOOK_MEM_FETCH_PROT, callback, from, UINT32_MAX);
+}
+
 static int hook_accesses(board *b) {
     bool (*core)(uc_engine *, uc_mem_type, uint64_t, int, int64_t, void *) = on_core_access;
     bool (*bad)(uc_engine *, uc_mem_type, uint64_t, int, int64_t, void *) = on_bad_access;
     void *core_pointer;
     void *bad_pointer;
-    uc_hook hooks[2];
     /* Unicorn's interface takes callbacks as object pointers. */
     memcpy(&core_pointer, &core, sizeof core_pointer);
     memcpy(&bad_pointer, &bad, sizeof bad_pointer);
-    return b->engine.hook_add(b->uc, &hooks[0], UC_HOOK_MEM_READ_PROT | UC_HOOK_MEM_WRITE_PROT,
-                              core_pointer, b, 1, 0) == UC_ERR_OK &&
-           b->engine.hook_add(b->uc, &hooks[1], UC_HOOK_MEM_UNMAPPED | UC_HOOK_MEM_FETCH_PROT,
-                              bad_pointer, b, 1, 0) == UC_ERR_OK;
+    return add_hook(b, UC_HOOK_MEM_READ_PROT | UC_HOOK_MEM_WRITE_PROT, core_pointer,
+                    SYSTEM_CONTROL_BASE, SYSTEM_CONTROL_BASE + SYSTEM_CONTROL_BYTES - 1) &&
+           hook_gaps(b, bad_pointer);
 }
 
 /* ---- opening ---- */
@@ -175,11 +190,11 @@ static int hook_accesses(board *b) {
 static int map_all(board *b) {
     for (size_t i = 0; i < BOARD_REGIONS; i++) {
         const board_region *r = &b->regions[i];
-        if (map[i].plain && !map_plain(b, r->address, r->bytes, r->host)) {
+        if (map[i].plain && !map_plain(b, r->address, r->bytes, UC_PROT_ALL, r->host)) {
             return 0;
         }
     }
-    return map_devices(b) && hook_accesses(b);
+    return map_devices(b) && hook_accesses(b) && pages_tell(&b->pages, &b->engine, b->uc) == PQE_OK;
 }
 
 static int load(board *b) {
@@ -253,6 +268,7 @@ void board_close(board *b) {
     if (b->uc != NULL) {
         (void)b->engine.close(b->uc);
     }
+    pages_free(&b->pages);
     for (size_t i = 0; i < BOARD_REGIONS; i++) {
         if (map[i].same_as == (int)i) {
             free(b->regions[i].host);

@@ -49,6 +49,7 @@ typedef struct {
 typedef struct {
     engine engine;
     uc_engine *uc;
+    pages pages;
     elf_image image;
     machine_part part;
     board_region regions[BOARD_REGIONS];

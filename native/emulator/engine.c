@@ -40,3 +40,14 @@ pqe_status engine_open(engine *e, const char *library, const char **why) {
     }
     return PQE_OK;
 }
+
+void engine_clear_it_state(const engine *e, uc_engine *uc) {
+    const uint32_t it_bits =
+        0x0600fc00u; /* of EPSR: Armv7-M Architecture Reference Manual, B1.4.2 */
+    uint32_t state = 0;
+    (void)e->reg_read(uc, UC_ARM_REG_EPSR, &state);
+    if ((state & it_bits) != 0) {
+        state &= ~it_bits;
+        (void)e->reg_write(uc, UC_ARM_REG_EPSR, &state);
+    }
+}

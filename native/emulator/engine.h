@@ -34,4 +34,9 @@ typedef struct {
 PQE_MUST_CHECK
 pqe_status engine_open(engine *e, const char *library, const char **why);
 
+/* To learn where an instruction lies the engine puts its IT state back to that of the instruction,
+ * and leaves it so; the code of its block, and the next block, expect it to be clear. To be called
+ * from hooks before which it does that. */
+void engine_clear_it_state(const engine *e, uc_engine *uc);
+
 #endif

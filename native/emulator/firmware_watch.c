@@ -11,6 +11,9 @@
 
 enum { BRANCH_TO_ITSELF = 0xe7fe };
 
+/* Jumps from here on are returns from exceptions, where there is one to return from. */
+#define EXCEPTION_RETURNS 0xf0000000u
+
 /* The clock is looked at once in so many instructions. */
 #define INSTRUCTIONS_BETWEEN_LOOKS 4000000u
 
@@ -153,8 +156,12 @@ static void on_bad_access(void *context, board_access access, uint32_t address, 
     if (r->stop != STOP_NONE) {
         return;
     }
-    (void)snprintf(r->message, sizeof r->message, "%s 0x%08" PRIx32 ", where nothing is",
-                   what[access], address);
+    if (access == BOARD_FETCH && address >= EXCEPTION_RETURNS) {
+        (void)snprintf(r->message, sizeof r->message, "an exception return outside of exceptions");
+    } else {
+        (void)snprintf(r->message, sizeof r->message, "%s 0x%08" PRIx32 ", where %s", what[access],
+                       address, access == BOARD_FETCH ? "no code may be" : "nothing is");
+    }
     stop(r, STOP_BAD_ACCESS, pc);
 }
 

@@ -189,11 +189,15 @@ static pqe_status load_segments(machine *m) {
 
 static int map_all(machine *m) {
     const machine_layout *at = &m->layout;
-    /* Images for the MPS2 board may keep their data behind the code. */
+    /* Images of others, for the MPS2 board, may keep data behind the code, or code in RAM. */
     uint32_t flash = UC_PROT_READ | UC_PROT_EXEC;
-    flash |= at->flash == mps2_layout.flash ? UC_PROT_WRITE : 0u;
+    uint32_t ram = UC_PROT_READ | UC_PROT_WRITE;
+    if (at->flash == mps2_layout.flash) {
+        flash |= UC_PROT_WRITE;
+        ram |= UC_PROT_EXEC;
+    }
     return map(m, at->flash, at->flash_bytes, flash, &m->flash) == PQE_OK &&
-           map(m, at->ram, at->ram_bytes, UC_PROT_READ | UC_PROT_WRITE, &m->ram) == PQE_OK &&
+           map(m, at->ram, at->ram_bytes, ram, &m->ram) == PQE_OK &&
            map(m, PPB, PPB_BYTES, UC_PROT_READ | UC_PROT_WRITE, &m->ppb) == PQE_OK &&
            map(m, DEVICES, DEVICES_BYTES, UC_PROT_READ | UC_PROT_WRITE, &m->devices) == PQE_OK;
 }
@@ -219,20 +223,6 @@ pqe_status machine_sweep(machine *m) {
     return m->moved == NULL ? PQE_ERR_SYSTEM : PQE_OK;
 }
 
-/* What a page is for. Whether it may be written, or is there at all, is the mapping's to say. */
-static bool fill_tlb(uc_engine *uc, uint64_t address, uc_mem_type type, uc_tlb_entry *page,
-                     void *context) {
-    const machine *m = context;
-    uint32_t in_ram = (uint32_t)address - m->layout.ram;
-    int is_data =
-        in_ram < m->layout.ram_bytes || (m->data_in_flash != 0 && address >= m->data_in_flash &&
-                                         address - m->layout.flash < m->layout.flash_bytes);
-    (void)uc;
-    page->paddr = address;
-    page->perms = is_data && type != UC_MEM_FETCH ? UC_PROT_READ | UC_PROT_WRITE : UC_PROT_ALL;
-    return true;
-}
-
 pqe_status machine_hook(const machine *m, int type, const void *callback, void *context,
                         uint64_t first, uint64_t last) {
     uc_hook handle;
@@ -243,9 +233,7 @@ pqe_status machine_hook(const machine *m, int type, const void *callback, void *
 }
 
 pqe_status machine_tell_data(machine *m) {
-    bool (*fill)(uc_engine *, uint64_t, uc_mem_type, uc_tlb_entry *, void *) = fill_tlb;
-    uc_err error = m->engine.ctl(m->uc, UC_CTL_WRITE(UC_CTL_TLB_TYPE, 1), UC_TLB_VIRTUAL);
-    return error == UC_ERR_OK ? machine_hook(m, UC_HOOK_TLB_FILL, &fill, m, 1, 0) : PQE_ERR_SYSTEM;
+    return pages_tell(&m->pages, &m->engine, m->uc);
 }
 
 void machine_charge(const machine *m, uint64_t cycles) {
@@ -305,6 +293,7 @@ void machine_close(machine *m) {
     }
     timing_free(m->timing);
     timing_free(m->moved);
+    pages_free(&m->pages);
     elf_free(&m->image);
     unmap(m->flash, m->layout.flash_bytes);
     unmap(m->ram, m->layout.ram_bytes);

@@ -10,6 +10,7 @@
 
 #include "elf_image.h"
 #include "engine.h"
+#include "pages.h"
 #include "timing.h"
 
 enum { MACHINE_MEMORIES = 8 };
@@ -32,6 +33,7 @@ typedef struct {
 typedef struct {
     engine engine;
     uc_engine *uc;
+    pages pages;
     elf_image image;
     timing_model *timing;
     timing_model *moved; /* the same with all code moved by two bytes; NULL unless asked for */
@@ -73,8 +75,7 @@ PQE_MUST_CHECK
 pqe_status machine_hook(const machine *machine, int type, const void *callback, void *context,
                         uint64_t first, uint64_t last);
 
-/* Tell the engine which pages hold data. It looks for code in its way at every store to a page that
- * may hold code, and takes two to three times as long for it. No code can run in the RAM then. */
+/* Tell the engine which pages hold data (pages.h). */
 PQE_MUST_CHECK
 pqe_status machine_tell_data(machine *machine);
 

@@ -59,6 +59,10 @@ __attribute__((noinline)) static void culprit(volatile uint32_t *place) {
     (void)place;
     ICSR = PENDSVSET;
     __asm__ volatile("dsb\n isb");
+#elif FAULT == 18 /* plain memory to the emulator, but a device's place */
+    *(volatile uint32_t *)0x40100000 = 0x47704770;
+    (void)place;
+    __asm__ volatile("bx %0" ::"r"(0x40100001));
 #endif
 }
 

@@ -29,6 +29,8 @@ DETERMINISTIC = (
     "unprivileged",
     "masks",
     "accesses",
+    "ram_code",
+    "it_pages",
 )
 
 
@@ -99,6 +101,8 @@ def test_qemu_prints_the_same(name: str, capfd: Streams) -> None:
         ("unprivileged", "30 interrupted 2 in handlers 11\n"),
         ("accesses", "0 4194632448 1076895760 2154848336 32 1076895745 34 8193 4294934640 6\n"),
         ("fpu_at_once", "1\n"),
+        ("ram_code", "wrong 0\n"),
+        ("it_pages", "512\n"),
     ],
 )
 def test_exceptions_and_registers(name: str, printed: str, capfd: Streams) -> None:
@@ -171,13 +175,14 @@ def test_a_benchmark_prints_what_the_model_says(capfd: Streams) -> None:
         (2, "a write to 0x30000000, where nothing is: at culprit"),
         (3, "an undefined instruction (de07 "),
         (4, "a floating-point instruction while the FPU is off (CPACR): at culprit"),
-        (5, "an instruction fetch from 0x60000000, where nothing is"),
+        (5, "an instruction fetch from 0x60000000, where no code may be"),
         (6, "a jump to an even address"),
         (7, "SVC where its exception is masked"),
         (8, "the stack pointer is in no memory"),
         (9, "a breakpoint without a debugger: at culprit"),
         (10, "outside of exceptions"),
         (11, "a semihosting call was given memory that does not exist"),
+        (18, "an instruction fetch from 0x40100000, where no code may be"),
         (12, "unprivileged code accesses the core's own register at 0xe000e010"),
     ],
 )
