@@ -25,8 +25,14 @@ def option(action: argparse.Action) -> str:
     if action.choices is not None:
         name += " " + "\\|".join(str(choice) for choice in action.choices)
     elif action.option_strings and action.nargs != 0:
-        name += f" {action.metavar or action.dest.upper()}"
-    return f"| `{name}` | {(action.help or '').replace('|', chr(92) + '|')} |"
+        name += f" {action.metavar or action.dest.upper()}".replace("|", chr(92) + "|")
+    return f"| `{name}` | {meaning(action).replace('|', chr(92) + '|')} |"
+
+
+def meaning(action: argparse.Action) -> str:
+    """Say what `--help` says of an argument, its default filled in; a command alone fills these in itself."""
+    told = {"default": action.default, "dest": action.dest, "metavar": action.metavar}
+    return (action.help or "") % told
 
 
 def table(parser: argparse.ArgumentParser) -> str:

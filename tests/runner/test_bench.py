@@ -10,7 +10,7 @@ import pytest
 
 from pqeval.catalogue import Boundary, Capabilities, CostClass, Implementation, Kind, Metric, Provision
 from pqeval.errors import PlanError, RecordError, TargetError
-from pqeval.plan import Case, Plan, Unit
+from pqeval.plan import Asked, Case, Plan, Unit
 from pqeval.records import (
     Build,
     Conditions,
@@ -66,7 +66,7 @@ class Counter:
             replicates=2,
         )
 
-    def prepare(self, progress: Progress) -> None:
+    def prepare(self, progress: Progress, asked: Asked) -> None:
         """Nothing to prepare."""
 
     def facts(self) -> TargetFacts:

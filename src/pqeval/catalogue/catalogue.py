@@ -86,6 +86,10 @@ class Catalogue:
         hint = f"; did you mean {' or '.join(close)}?" if close else "; `pqeval list` names all"
         raise CatalogueError(f"the catalogue has no scheme `{name}`{hint}")
 
+    def of_liboqs(self) -> tuple[str, ...]:
+        """The identifiers of schemes that some version of liboqs has."""
+        return tuple(dict.fromkeys(name.scheme for name in self.liboqs_names))
+
     def by_library(self, library: str, version: str, library_name: str) -> Scheme:
         """What `library_name` means in that version of the library.
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from pqeval.catalogue import Metric, Optimisation
+from pqeval.catalogue import Implementation, Metric, Optimisation
+from pqeval.catalogue import load as load_catalogue
 from pqeval.cli.command import Subparsers, add_command
 from pqeval.cli.exit_codes import ExitCode
 from pqeval.cli.implementation_option import (
@@ -24,13 +25,16 @@ from pqeval.cli.output import note
 from pqeval.cli.progress import ProgressLine
 from pqeval.cli.runs import add_results_folder
 from pqeval.errors import PlanError, RecordError
-from pqeval.plan import BUILT_IN, Plan, load
+from pqeval.plan import BUILT_IN, Plan, asked_for, load
 from pqeval.records import Failed, Measurement, Run, Skipped
 
 if TYPE_CHECKING:
     from pqeval.targets.target import Target
 
 __all__ = ["add"]
+
+_LIBOQS_VARIANTS: Final = ("dist", "generic")
+"""On the host, and on a Cortex-M."""
 
 _EXAMPLES = """\
   pqeval bench quick                             the plan `quick` on every target that is available here
@@ -209,6 +213,20 @@ def _summarise(run: Run, path: Path) -> None:
         if target.unavailable:
             note(f"  {target.name} was not available: {target.unavailable}")
     note_failures(run)
-    if SELECTED not in run.plan.selection and not any("liboqs" in one.library for one in run.builds.values()):
+    if _lacks_liboqs(run):
         note("  nothing of liboqs was measured: `pqeval setup` builds it")
     note(f"  show it with: pqeval report {path}")
+
+
+def _lacks_liboqs(run: Run) -> bool:
+    """Whether something of liboqs was asked for and nothing of it is there."""
+    if any("liboqs" in one.library for one in run.builds.values()):
+        return False
+    catalogue = load_catalogue().with_schemes(run.schemes)
+    asked = [asked_for(run.plan.selection, catalogue, target) for target in run.plan.targets]
+    return any(
+        one(Implementation(scheme=scheme, provider="liboqs", variant=variant, library_name=""))
+        for one in asked
+        for scheme in catalogue.of_liboqs()
+        for variant in _LIBOQS_VARIANTS
+    )

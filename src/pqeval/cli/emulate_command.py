@@ -41,7 +41,13 @@ def add(commands: Subparsers) -> None:
     )
     parser.add_argument("image", type=Path, metavar="FILE.elf", help="an executable for a Cortex-M4")
     parser.add_argument("--cpu", choices=_CORES, default=_CORES[0], help="the core (default: %(default)s)")
-    parser.add_argument("--part", default="", metavar="PART", help="whose bus (default: the core's)")
+    parser.add_argument(
+        "--part",
+        "--profile",
+        default="",
+        metavar="PART",
+        help="whose bus, by name or file (default: the core's)",
+    )
     parser.add_argument("--until", metavar="SYMBOL|ADDRESS", help="end the run there, before the instruction")
     parser.add_argument(
         "--max-instructions",

@@ -12,7 +12,7 @@ import msgspec
 
 from pqeval.catalogue import Capabilities, Scheme, load
 from pqeval.errors import PlanError, RecordError, TargetError
-from pqeval.plan import ExpandedPlan, Plan, expand, units
+from pqeval.plan import ExpandedPlan, Plan, asked_for, expand, units
 from pqeval.records import SCHEMA_VERSION, HostFacts, Run
 from pqeval.results.document import finish, save_run
 from pqeval.results.journal import Journal, JournalContents, JournalHeader, read_journal
@@ -124,11 +124,12 @@ def _prepare(
     if unknown:
         raise PlanError(f"there is no target `{unknown[0]}` (known: {', '.join(sorted(targets))})")
     chosen = [targets[name] for name in plan.targets]
+    catalogue = load().with_schemes(schemes)
     for target in chosen:
         if not target.unavailable():
-            target.prepare(observer)
+            target.prepare(observer, asked_for(plan.select, catalogue, target.name))
     capabilities = {target.name: target.capabilities() for target in chosen}
-    return _Prepared(chosen, capabilities, expand(plan, load().with_schemes(schemes), capabilities))
+    return _Prepared(chosen, capabilities, expand(plan, catalogue, capabilities))
 
 
 def _complete(

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pqeval.errors import TargetError
+from pqeval.plan.asked import Asked
 from pqeval.plan.case import Unit
 from pqeval.records import Build, Failed, Piece, Skipped, Stage, TargetFacts, merge
 from pqeval.runner.events import Observer
@@ -92,7 +93,7 @@ def _answered(
 ) -> str:
     """Let the target answer; why it stopped before the end, or the empty string."""
     try:
-        target.prepare(observer)
+        target.prepare(observer, _among(units))
         for event in target.run(units, observer):
             if isinstance(event, Piece):
                 take(event)
@@ -101,6 +102,13 @@ def _answered(
     except TargetError as error:
         return str(error)
     return ""
+
+
+def _among(units: Sequence[Unit]) -> Asked:
+    """What these units are of."""
+    implementations = [unit.case.implementation for unit in units]
+    wanted = {(one.scheme, one.provider, one.variant) for one in implementations}
+    return lambda one: (one.scheme, one.provider, one.variant) in wanted
 
 
 def _unanswered(unit: Unit, reason: str) -> Piece:

@@ -14,6 +14,7 @@ from pqeval.targets.cortex_m.parts import part
 from pqeval.targets.target import Target
 
 if TYPE_CHECKING:
+    from pqeval.targets.cortex_m.firmware import Flavour
     from pqeval.targets.folder.folder import Folder
 
 __all__ = ["TARGET_NAMES", "Options", "chosen_targets", "targets"]
@@ -44,7 +45,7 @@ def _host(options: Options) -> Target:
     return HostTarget(kat=options.kat, folders=options.folders)
 
 
-def _cortex_m(core: str, options: Options) -> Target:
+def _cortex_m(core: str, options: Options, board: str = "") -> Target:
     from pqeval.targets.cortex_m.target import CortexMTarget  # noqa: PLC0415 - loads compiled code
 
     carried = [name for name in options.parts if part(name).core == core]
@@ -55,8 +56,17 @@ def _cortex_m(core: str, options: Options) -> Target:
         part="".join(carried),
         jobs=options.jobs,
         folders=options.folders,
+        flavour=_flavour(board),
         optimisation=options.optimisation,
     )
+
+
+def _flavour(board_name: str) -> Flavour:
+    """For what images are built: the emulator, or a board."""
+    from pqeval.targets.cortex_m.firmware import EMULATED  # noqa: PLC0415 - loads compiled code
+    from pqeval.targets.serial.boards import board  # noqa: PLC0415 - likewise
+
+    return board(board_name).flavour() if board_name else EMULATED
 
 
 _MAKERS: Final[dict[str, Callable[[Options], Target]]] = {
@@ -93,13 +103,13 @@ def chosen_targets(
         if ":" not in word:
             names.append(word)
             continue
-        target = _with_parameters(word)
+        target = _with_parameters(word, options or Options())
         known[target.name] = target
         names.append(target.name)
     return tuple(dict.fromkeys(names)), known
 
 
-def _with_parameters(word: str) -> Target:
+def _with_parameters(word: str, options: Options) -> Target:
     name, _, rest = word.partition(":")
     if name == "serial":
         from pqeval.targets.serial.spec import read_spec  # noqa: PLC0415 - loads targets
@@ -107,13 +117,12 @@ def _with_parameters(word: str) -> Target:
 
         return SerialTarget(read_spec(word))
     if name == "cortex-m4":
-        from pqeval.targets.cortex_m.target import CortexMTarget  # noqa: PLC0415 - loads compiled code
-        from pqeval.targets.serial.boards import board, board_names  # noqa: PLC0415 - likewise
+        from pqeval.targets.serial.boards import board_names  # noqa: PLC0415 - loads targets
 
         key, _, value = rest.partition("=")
         if key != "board" or value not in board_names():
             raise PlanError(f"`{word}` is not {_BOARD_FORM} with one of {', '.join(board_names())}")
-        return CortexMTarget(flavour=board(value).flavour())
+        return _cortex_m(name, options, value)
     raise PlanError(
         f"there is no target with parameters `{word}`: use serial:DEVICE,board=NAME or {_BOARD_FORM}"
     )

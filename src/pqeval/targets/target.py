@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from pqeval.catalogue.capabilities import Capabilities
+    from pqeval.plan.asked import Asked
     from pqeval.plan.case import Case, Unit
     from pqeval.records import Build, Correctness, Piece, TargetFacts
 
@@ -36,8 +37,8 @@ class Target(Protocol):
     def capabilities(self) -> Capabilities:
         """What can be measured here. Never builds anything; may load a library that is already built."""
 
-    def prepare(self, progress: Progress) -> None:
-        """Build what is missing. Called once, before `run`.
+    def prepare(self, progress: Progress, asked: Asked) -> None:
+        """Build what is missing and asked for. Called before `capabilities` of a run and before `run`.
 
         Raises:
             TargetError: the target cannot be made ready; the message names the remedy.

@@ -175,7 +175,7 @@ def test_an_unaligned_implementation_is_a_failed_record(monkeypatch: pytest.Monk
 def test_liboqs_runs_on_the_core(name: str, scheme: str) -> None:
     """Known answers inside the firmware of each core; the M0+ faults on accesses that are not aligned."""
     target = CortexMTarget(name)
-    target.prepare(Quiet())
+    target.prepare(Quiet(), lambda _: True)
     plan = Plan(name="test", select=(scheme,), targets=(name,), message_bytes=(32,), samples=1)
     capabilities = target.capabilities()
     chosen = units(expand(plan, load(), {name: capabilities}).cases, capabilities, plan.seed)

@@ -26,7 +26,7 @@ class Quiet:
 def records(core: str, *terms: str) -> list[Record]:
     """What a core's target says of a selection."""
     target = CortexMTarget(core)
-    target.prepare(Quiet())
+    target.prepare(Quiet(), lambda _: True)
     plan = Plan(name="test", select=terms, targets=(core,))
     capabilities = target.capabilities()
     chosen = units(expand(plan, load(), {core: capabilities}).cases, capabilities, plan.seed)

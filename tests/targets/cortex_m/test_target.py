@@ -149,3 +149,17 @@ def _without_cache() -> str:
         return tools.arm_toolchain_problem()
     finally:
         tools.find_tool.cache_clear()
+
+
+@pytest.mark.parametrize(("asked", "built"), [(True, ["cortex-m3"]), (False, [])])
+def test_liboqs_is_built_for_a_core_only_if_something_of_it_is_asked_for(
+    monkeypatch: pytest.MonkeyPatch, *, asked: bool, built: list[str]
+) -> None:
+    """A run of own primitives or of somebody's folder does not wait for it."""
+    cores: list[str] = []
+    place = "pqeval.targets.cortex_m.target"
+    monkeypatch.setattr(f"{place}.find_host_library", lambda: "a library")
+    monkeypatch.setattr(f"{place}.find_cortex_m_library", lambda *_: None)
+    monkeypatch.setattr(f"{place}.cortex_m_library", lambda core, *_: cores.append(core))
+    CortexMTarget("cortex-m3").prepare(Quiet(), lambda one: asked and one.scheme == "ml_kem_768")
+    assert cores == built

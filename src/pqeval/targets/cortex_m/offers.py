@@ -10,9 +10,10 @@ from pqeval.liboqs.build import CortexMLibrary
 from pqeval.liboqs.library import KINDS, enabled_in, header_identifiers, secret_key_encoding
 from pqeval.liboqs.stateful_kat import NO_KNOWN_ANSWER, NOTES, has_known_answer
 
-__all__ = ["liboqs_implementations", "not_offered", "provisions"]
+__all__ = ["in_liboqs", "liboqs_implementations", "not_offered", "provisions"]
 
 _DIFFERENCE = "image minus empty image"
+_VARIANT = "generic"
 
 
 def provisions(model: str) -> tuple[Provision, ...]:
@@ -41,6 +42,12 @@ def provisions(model: str) -> tuple[Provision, ...]:
     )
 
 
+def in_liboqs() -> Iterator[Implementation]:
+    """What liboqs may have for a core before it is built there: enough to ask whether it is wanted."""
+    for scheme in load().of_liboqs():
+        yield Implementation(scheme=scheme, provider="liboqs", variant=_VARIANT, library_name="")
+
+
 def liboqs_implementations(library: CortexMLibrary | None) -> Iterator[Implementation]:
     """What the cross-built library has that can be checked; nothing without a library."""
     if library is None:
@@ -60,7 +67,7 @@ def liboqs_implementations(library: CortexMLibrary | None) -> Iterator[Implement
             yield Implementation(
                 scheme=scheme.id,
                 provider="liboqs",
-                variant="generic",
+                variant=_VARIANT,
                 library_name=name,
                 boundary=Boundary.C,
                 secret_key_encoding=secret_key_encoding(scheme),

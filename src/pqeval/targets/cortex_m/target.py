@@ -22,6 +22,7 @@ from pqeval.liboqs.build import (
 )
 from pqeval.lightweight.offers import own_implementations
 from pqeval.native.tools import arm_toolchain_problem
+from pqeval.plan.asked import Asked
 from pqeval.plan.case import Case, Unit
 from pqeval.records import (
     Build,
@@ -35,7 +36,7 @@ from pqeval.targets.cortex_m.emulator import unicorn_library
 from pqeval.targets.cortex_m.firmware import EMULATED, Flavour
 from pqeval.targets.cortex_m.image_run import ImageRun, Place
 from pqeval.targets.cortex_m.model import model_facts
-from pqeval.targets.cortex_m.offers import liboqs_implementations, not_offered, provisions
+from pqeval.targets.cortex_m.offers import in_liboqs, liboqs_implementations, not_offered, provisions
 from pqeval.targets.cortex_m.optimisation import at, written_as
 from pqeval.targets.cortex_m.parts import part_for
 from pqeval.targets.folder.folder import PROVIDER, Folder, implementation_of
@@ -85,12 +86,14 @@ class CortexMTarget:
             return str(error)
         return arm_toolchain_problem()
 
-    def prepare(self, progress: Progress) -> None:
-        """Build liboqs for the core where it was set up for the host; images are built as they are needed."""
-        if find_host_library() is not None and None in self._libraries.values():
-            for optimisation in self._optimisation:
+    def prepare(self, progress: Progress, asked: Asked) -> None:
+        """Build liboqs for the core if it was set up for the host; images are built as they are needed."""
+        if find_host_library() is None:
+            return
+        for optimisation, library in self._libraries.items():
+            if library is None and any(asked(at(one, optimisation)) for one in in_liboqs()):
                 cortex_m_library(self._core.code, progress.step, optimisation)
-            del self._libraries  # looked up again
+        del self._libraries  # looked up again
 
     @cached_property
     def _libraries(self) -> dict[Optimisation, CortexMLibrary | None]:

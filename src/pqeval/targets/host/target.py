@@ -20,6 +20,7 @@ from pqeval.catalogue import Capabilities, Implementation, Kind, Metric, Provisi
 from pqeval.errors import PqevalError, TargetError
 from pqeval.lightweight.offers import PROVIDER_NAME
 from pqeval.native.cache import cache_root
+from pqeval.plan.asked import Asked
 from pqeval.plan.case import Case, Unit
 from pqeval.records import (
     Build,
@@ -99,7 +100,7 @@ class HostTarget:
             not_offered=reasons,
         )
 
-    def prepare(self, progress: Progress) -> None:
+    def prepare(self, progress: Progress, asked: Asked) -> None:
         """Nothing to build: `pqeval setup` provides liboqs, and without it the rest still runs."""
 
     def facts(self) -> TargetFacts:

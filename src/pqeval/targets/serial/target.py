@@ -15,6 +15,7 @@ from pqeval.catalogue import Boundary, Capabilities, CostClass, Kind, Metric, Pr
 from pqeval.errors import PqevalError, TargetError, WireError
 from pqeval.liboqs.build import CortexMLibrary, find_cortex_m_library
 from pqeval.native.tools import arm_toolchain_problem
+from pqeval.plan.asked import Asked
 from pqeval.plan.case import Case, Unit
 from pqeval.records import (
     Build,
@@ -74,7 +75,7 @@ class SerialTarget:
         problem = qemu_problem() if self._spec.device == QEMU else ""
         return problem or arm_toolchain_problem()
 
-    def prepare(self, progress: Progress) -> None:
+    def prepare(self, progress: Progress, asked: Asked) -> None:
         """Nothing here: `pqeval setup` builds liboqs for the core, images are built as they are needed."""
 
     @cached_property
