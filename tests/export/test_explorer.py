@@ -2,29 +2,38 @@
 
 from __future__ import annotations
 
-import html
+import csv
+import io
 import json
 import re
-import shutil
-import subprocess
-from pathlib import Path
+import sys
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import msgspec
 import pytest
 
+from browser import CHROMIUM, Browser
 from pqeval.catalogue import Role, load_all
 from pqeval.export.explorer import explorer
-from pqeval.export.material import gather
+from pqeval.export.material import Material, gather
+from pqeval.guideline.decide import Decision, decide
+from pqeval.guideline.query import query
 from sample_exports import host_run, sample_runs
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 ROLES = (Role.KEM, Role.SIGNATURE, Role.STATEFUL_SIGNATURE)
 
 
 @pytest.fixture(scope="module")
-def page() -> str:
+def material() -> Material:
+    """A host's run and a device's."""
+    return gather(sample_runs())
+
+
+@pytest.fixture(scope="module")
+def page(material: Material) -> str:
     """The explorer of the sample."""
-    return explorer(gather(sample_runs()))
+    return explorer(material)
 
 
 def test_it_holds_every_scheme_and_fetches_nothing(page: str) -> None:
@@ -49,65 +58,234 @@ def test_words_of_a_run_cannot_leave_the_data() -> None:
     assert page.count("</script>") == 2
 
 
-def dom(page: str, folder: Path, address: str, script: str = "") -> str:
-    """The page as a browser has it, after a script has used it."""
-    assert CHROMIUM is not None
-    path = folder / "explorer.html"
-    path.write_text(page.replace("</body>", f"<script>{script}</script></body>"), encoding="utf-8")
-    command = [
-        CHROMIUM,
-        "--headless",
-        "--no-sandbox",
-        "--disable-gpu",
-        "--dump-dom",
-        f"file://{path}#{address}",
-    ]
-    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=120)
-    return done.stdout
+pytestmark_browser = [
+    pytest.mark.full,
+    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed"),
+]
 
 
-def ids(text: str) -> list[str]:
-    """The rows of the table, in order."""
-    return re.findall(r'<tr data-id="(\w+)"', text)
+@pytest.fixture(scope="module")
+def address(page: str, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Where the explorer lies as a file."""
+    path = tmp_path_factory.mktemp("explorer") / "explorer.html"
+    path.write_text(page, encoding="utf-8")
+    return path.as_uri()
 
 
-@pytest.mark.full
-@pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
-def test_an_address_brings_its_view_back(page: str, tmp_path: Path) -> None:
-    """Filters, language and order stand in the address."""
-    text = dom(page, tmp_path, "lang=ja&role=kem&authority=cryptrec&category=3")
-    assert ids(text) == ["ml_kem_768", "ml_kem_1024"]
-    assert '<html lang="ja">' in text
-    assert "公開鍵 (B)" in text
-    assert text.count("<circle") == 1  # the sample has figures of one of them
-    everything = dom(page, tmp_path, "role=kem&rejected=1&authority=cryptrec")
-    assert "hqc_1" in ids(everything)
-    assert "not named by the authority" in html.unescape(everything)
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """One browser for all tests here; each opens the page anew."""
+    with Browser(tmp_path_factory.mktemp("profile")) as one:
+        yield one
 
 
-@pytest.mark.full
-@pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
-def test_clicks_and_choices_change_what_is_shown(page: str, tmp_path: Path) -> None:
-    """Sorting by a head, choosing a category, and the address that follows."""
-    script = """
-    const choose = (name, value) => {
-      const field = document.getElementById("f-" + name);
-      field.value = value;
-      field.dispatchEvent(new Event("change"));
-    };
-    choose("category", "5");
-    document.getElementById("f-research").click();
-    document.querySelector('[data-sort="wire"]').click();
-    document.querySelector('[data-sort="wire"]').click();
-    document.body.dataset.address = location.hash;
-    """
-    text = html.unescape(dom(page, tmp_path, "role=kem", script))
-    shown = ids(text)
-    sizes = {one.id: one.sizes for one in load_all().schemes}
-    wires = [(sizes[name].public_key_bytes or 0) + (sizes[name].ciphertext_bytes or 0) for name in shown]
-    assert len(shown) > 3
-    assert wires == sorted(wires, reverse=True)
-    assert 'aria-sort="descending"' in text
-    address = re.search(r'data-address="([^"]*)"', text)
-    assert address is not None
-    assert {"category=5", "research=1", "sort=wire", "down=1"} <= set(address[1].lstrip("#").split("&"))
+def rows(browser: Browser, table: str = "table") -> list[str]:
+    """The schemes of a table's rows, in order."""
+    found: list[str] = browser.evaluate(
+        f"[...document.querySelectorAll('#{table} tbody tr')].map(row => row.dataset.id)"
+    )
+    return found
+
+
+def text(browser: Browser, name: str) -> str:
+    """What an element shows."""
+    shown: str = browser.evaluate(f"document.getElementById('{name}').innerText")
+    return shown
+
+
+def choose(browser: Browser, name: str, steps: int) -> None:
+    """Click the words of a field, go down its list and take what is there."""
+    browser.click(f'label[for="f-{name}"]')
+    browser.press("ArrowDown", steps)
+    browser.press("Enter")
+
+
+class TestInABrowser:
+    """Real clicks and keys in Chromium."""
+
+    pytestmark = pytestmark_browser
+
+    def test_an_address_brings_its_view_back(self, browser: Browser, address: str) -> None:
+        """Filters, language and order stand in the address."""
+        browser.open(f"{address}#lang=ja&role=kem&authority=cryptrec&category=3")
+        assert rows(browser) == ["ml_kem_768", "ml_kem_1024"]
+        assert browser.evaluate("document.documentElement.lang") == "ja"
+        assert "公開鍵 (B)" in text(browser, "table")
+        assert (
+            browser.evaluate("document.querySelectorAll('#plot [role=img]').length") == 1
+        )  # of one, figures
+        browser.open(f"{address}#lang=en&role=kem&rejected=1&authority=cryptrec")
+        assert "hqc_1" in rows(browser)
+        assert "not named by the authority" in text(browser, "table")
+
+    def test_clicks_sort_filter_and_change_the_address(self, browser: Browser, address: str) -> None:
+        """Two clicks on a head, a category by mouse and keys, a box: rows and address follow."""
+        browser.open(f"{address}#lang=en&role=kem")
+        before = rows(browser)
+        browser.click('[data-sort="wire"]')
+        browser.click('[data-sort="wire"]')
+        browser.until("location.hash.includes('down=1')")
+        choose(browser, "category", 4)
+        browser.until("location.hash.includes('category=5')")
+        browser.click("#f-research")
+        browser.until("location.hash.includes('research=1')")
+        shown = rows(browser)
+        sizes = {one.id: one.sizes for one in load_all().schemes}
+        wires = [(sizes[name].public_key_bytes or 0) + (sizes[name].ciphertext_bytes or 0) for name in shown]
+        assert len(shown) > 3
+        assert wires == sorted(wires, reverse=True)
+        assert shown != before
+        assert 'aria-sort="descending"' in browser.evaluate(
+            "document.querySelector('#table thead').outerHTML"
+        )
+        view = browser.evaluate("location.href")
+        browser.open(view)
+        assert rows(browser) == shown
+
+    def test_the_keyboard_alone_suffices(self, browser: Browser, address: str) -> None:
+        """Tab reaches fields in order; the language changes in place; a head that sorts keeps the focus."""
+        browser.open(f"{address}#lang=en&role=kem")
+        browser.press("Tab")
+        assert browser.evaluate("document.activeElement.id") == "f-lang"
+        browser.press("ArrowDown")
+        browser.press("Enter")
+        browser.until("document.documentElement.lang === 'ja'")
+        assert browser.evaluate("document.activeElement.id") == "f-lang"
+        assert "公開鍵 (B)" in text(browser, "table")
+        for _ in range(40):
+            browser.press("Tab")
+            if browser.evaluate("document.activeElement.dataset.sort") == "wire":
+                break
+        browser.press("Enter")
+        browser.until("location.hash.includes('sort=wire')")
+        assert browser.evaluate("document.activeElement.dataset.sort") == "wire"
+
+    def test_pointing_at_a_marker_reads_its_figures(self, browser: Browser, address: str) -> None:
+        """Mouse and focus both show name, size, cost, class and status."""
+        browser.open(f"{address}#lang=en&role=kem")
+        browser.hover('#plot [data-id="ml_kem_768"]')
+        browser.until("document.getElementById('hover').innerText.startsWith('ML-KEM-768')")
+        assert "structured lattices, final standard" in text(browser, "hover")
+
+    def test_what_is_copied_is_the_table_and_the_figure(self, browser: Browser, address: str) -> None:
+        """CSV of the rows that are shown; SVG that stands alone."""
+        browser.open(f"{address}#lang=en&role=kem&category=3")
+        browser.allow_clipboard()
+        browser.click("#copy-csv")
+        browser.until("document.getElementById('copied').innerText !== ''")
+        copied = list(csv.reader(io.StringIO(browser.evaluate("navigator.clipboard.readText()"))))
+        heads = "[...document.querySelectorAll('#table tbody th')]"
+        names = browser.evaluate(f"{heads}.map(one => one.innerText)")
+        assert [line[0] for line in copied] == ["Scheme", *names]
+        assert "ML-KEM-768" in names
+        browser.click("#copy-svg")
+        browser.until("navigator.clipboard.readText().then(text => text.startsWith('<svg'))")
+        assert 'xmlns="http://www.w3.org/2000/svg"' in browser.evaluate("navigator.clipboard.readText()")
+
+    def test_a_screen_reader_is_told_what_everything_is(self, browser: Browser, address: str) -> None:
+        """Fields, buttons, tables and markers all have a name."""
+        browser.open(f"{address}#lang=en&role=kem&device=m4_128k_40k")
+        named = {"combobox", "button", "checkbox", "table", "image", "region", "form", "spinbutton"}
+        nodes = [node for node in browser.tree() if node["role"]["value"] in named]
+        assert {"combobox", "button", "checkbox", "table", "image"} <= {
+            node["role"]["value"] for node in nodes
+        }
+        assert [node for node in nodes if not node["name"]["value"]] == []
+
+    def test_a_device_is_answered_with_the_decision(self, browser: Browser, address: str) -> None:
+        """Choosing a device ranks the survivors; a budget that is typed in turns some away."""
+        browser.open(f"{address}#lang=en&role=kem&device=m4_128k_40k")
+        assert "Choose ML-KEM-" in text(browser, "answer")
+        assert "Runner-up: " in text(browser, "answer")
+        survivors = rows(browser, "survivors")
+        browser.click("#more summary")
+        browser.click("#f-ram_bytes")
+        browser.type("5000")
+        browser.press("Enter")
+        browser.until("location.hash.includes('ram_bytes=5000')")
+        assert rows(browser, "survivors") != survivors
+        browser.click("#rejects summary")
+        browser.until("document.getElementById('rejects').open")
+        assert "RAM: " in text(browser, "rejected")
+
+    def test_it_opens_and_says_how_fast(
+        self, browser: Browser, address: str, record_property: Callable[[str, object], None]
+    ) -> None:
+        """The time until all is drawn is reported, not judged: a loaded machine says nothing of the page."""
+        browser.open(f"{address}#lang=en&role=kem")
+        took = browser.evaluate("performance.getEntriesByType('navigation')[0].loadEventEnd")
+        record_property("explorer_opens_ms", took)
+        sys.stdout.write(f"explorer: {took:.0f} ms until everything is drawn\n")
+        assert took > 0
+
+    @pytest.mark.parametrize(
+        "question",
+        [
+            {"device": "m4_128k_40k", "role": "kem", "until": 2040, "authority": "bsi", "category": 3},
+            {"device": "m0plus_64k_8k", "role": "firmware", "until": 2040, "authority": "nist",
+             "link": "lorawan_dr5", "signatures": 200, "care": True},
+            {"device": "m4_128k_40k", "role": "verify", "until": 2040, "latency_ms": 50.0, "research": True},
+            {"device": "m4_ble_nrf52840", "role": "kem-responder", "until": 2035, "link": "ble_1m_dle",
+             "energy_mj": 2.0, "hybrid": True},
+            {"device": "m0plus_192k_20k", "role": "kem-initiator", "until": 2030, "category": 3,
+             "link": "lorawan_as923_eu868_dr0", "wait_s": 4000.0, "ram_bytes": 9000},
+            {"device": "m3_subghz_cc1350", "role": "sign", "until": 2035, "authority": "cryptrec",
+             "care": True},
+            {"device": "m4_128k_40k", "role": "signature", "until": 2035, "authority": "cnsa",
+             "weights": {"bytes": 3.0, "ram": 0.0}, "research": True, "message_bytes": 4000},
+            {"device": "m4_128k_40k", "role": "firmware", "until": 2032, "authority": "cnsa",
+             "stateful": False},
+        ],
+        ids=lambda one: f"{one['role']}-{one['device']}",
+    )  # fmt: skip
+    def test_it_decides_as_the_command_does(
+        self, question: dict[str, Any], browser: Browser, address: str, material: Material
+    ) -> None:
+        """Survivors, order, scores, front, first reasons, runner-up, the next one and the replacement."""
+        expected = decide(material.facts, query(material.facts, **question), material.runs)
+        browser.open(f"{address}#{_as_address(question)}")
+        assert json.loads(browser.evaluate(_SUMMARY)) == _summary(expected)
+
+
+def _as_address(question: dict[str, Any]) -> str:
+    asked = dict(question)
+    task, weights = asked.pop("role"), asked.pop("weights", {})
+    asked |= {f"w_{name}": weight for name, weight in weights.items()}
+    role = "kem" if task.startswith("kem") else "signature"
+    asked |= {"lang": "en", "role": role, "task": task, "year": asked.pop("until")}
+    if not asked.pop("stateful", True):
+        asked["stateless"] = 1
+    return "&".join(f"{name}={1 if value is True else value}" for name, value in asked.items())
+
+
+_SUMMARY = """
+JSON.stringify((() => {
+  const found = decided(question());
+  const name = one => one ? one.name : "";
+  const pairs = one => one.reasons.map(reason => [reason.filter, reason.key]);
+  return {
+    survivors: found.survivors.map(one => [one.name, one.score.toFixed(6), one.front]),
+    objectives: found.objectives,
+    rejected: Object.fromEntries(found.rejected.map(one => [one.name, pairs(one)])),
+    runner_up: name(found.runner_up),
+    admission: name(found.admission),
+    replacement: found.breakage ? name(found.breakage.replacement) : "",
+  };
+})())
+"""
+
+
+def _summary(decision: Decision) -> dict[str, Any]:
+    breakage = decision.breakage
+    replacement = breakage.replacement if breakage else None
+    return {
+        "survivors": [[one.candidate.name, f"{one.score:.6f}", one.on_front] for one in decision.survivors],
+        "objectives": list(decision.objectives),
+        "rejected": {
+            one.candidate.name: [[reason.filter, reason.key] for reason in one.reasons]
+            for one in decision.rejected
+        },
+        "runner_up": decision.runner_up.candidate.name if decision.runner_up else "",
+        "admission": decision.admission.candidate.name if decision.admission else "",
+        "replacement": replacement.name if replacement else "",
+    }

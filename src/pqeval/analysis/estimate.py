@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from math import floor, log10
 from statistics import fmean, median
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from pqeval.analysis.intervals import Interval, mean_interval, median_interval, percentile
@@ -122,10 +123,24 @@ class _Group(NamedTuple):
     clean: list[float]
 
 
-def estimates(measurement: Measurement) -> dict[Metric, Estimate]:
-    """The estimates of all metrics of a measurement, in the order in which they were recorded."""
+_KEPT: Final = 50_000
+_known: dict[int, tuple[Measurement, Mapping[Metric, Estimate]]] = {}
+
+
+def estimates(measurement: Measurement) -> Mapping[Metric, Estimate]:
+    """The estimates of all metrics of a measurement, in the order in which they were recorded.
+
+    A measurement never changes, and a pack of tables asks for each many times: what was found is kept.
+    """
+    kept = _known.get(id(measurement))
+    if kept is not None and kept[0] is measurement:
+        return kept[1]
     cost_class = measurement.conditions.cost_class
-    return {one.metric: estimate(one, cost_class) for one in measurement.observations}
+    found = MappingProxyType({one.metric: estimate(one, cost_class) for one in measurement.observations})
+    if len(_known) >= _KEPT:
+        _known.clear()
+    _known[id(measurement)] = (measurement, found)
+    return found
 
 
 def estimate(observation: Observation, cost_class: CostClass = CostClass.STOCHASTIC) -> Estimate:

@@ -98,7 +98,7 @@ def _run(arguments: argparse.Namespace) -> ExitCode:
     names = named(arguments.names.split(","))
     languages, formats = languages_of(arguments.lang), formats_of(arguments.format)
     runs = load_runs(arguments.runs, arguments.results)
-    material = gather(runs, authority=arguments.authority, baseline=arguments.baseline, as_of=arguments.as_of)
+    material = gather(runs, **chosen(arguments))
     for name in names:
         for path in write_files(make(name, material), arguments.output, languages, formats):
             print(path)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pqeval.cli.command import Subparsers, add_command
 from pqeval.cli.exit_codes import ExitCode
-from pqeval.cli.export_command import add_choices
+from pqeval.cli.export_command import add_choices, chosen
 from pqeval.cli.output import note
 from pqeval.cli.runs import add_results_folder, load_runs
 
@@ -48,7 +48,7 @@ def _run(arguments: argparse.Namespace) -> ExitCode:
 
     formats = formats_of(arguments.format)
     runs = load_runs(arguments.runs, arguments.results)
-    material = gather(runs, authority=arguments.authority, baseline=arguments.baseline, as_of=arguments.as_of)
+    material = gather(runs, **chosen(arguments))
     pack = write_pack(material, arguments.output, formats)
     for name, reason in pack.left_out.items():
         note(f"left out {name}: {reason}")

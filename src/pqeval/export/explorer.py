@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from pqeval.analysis.estimate import estimates
 from pqeval.catalogue import OPERATIONS, Boundary, Metric, Role, Scheme
+from pqeval.export.choosing import choices, scheme_choice
 from pqeval.export.figures import figure_unit, leading_metric, model_note
 from pqeval.export.fitting import small_devices, verdict_text
 from pqeval.export.marks import SIGNS
@@ -18,11 +19,12 @@ from pqeval.export.status import stance_text
 from pqeval.export.text import LANGUAGES, Text, joined, plain, say
 from pqeval.export.told import told
 from pqeval.guideline.candidates import approvals_of
-from pqeval.guideline.facts import Stance
+from pqeval.guideline.facts import Authority, Stance
 from pqeval.guideline.filters import category_of
 from pqeval.guideline.fit import Verdict, fit_matrix
 from pqeval.guideline.roles import device_role
 from pqeval.report.answer import wire_bytes
+from pqeval.report.words import words
 from pqeval.version import __version__
 
 __all__ = ["explorer"]
@@ -39,8 +41,24 @@ _WORDS: Final = (
     *("explorer", "explorer_note", "any", "count", "nothing", "reason", "fit", "approval", "not_named"),
     *("copy_csv", "copy_svg", "copied", "l_lang", "l_role", "l_authority", "l_year", "l_category"),
     *("l_hardness", "l_device", "l_platform", "l_research", "l_rejected"),
+    *("x_decision", "x_choose_device", "x_hover", "x_budgets", "x_weight", "why_hardness"),
+    *(
+        "l_task",
+        "l_link",
+        "l_care",
+        "l_hybrid",
+        "l_stateless",
+        "l_ram_bytes",
+        "l_flash_bytes",
+        "l_latency_ms",
+        "l_energy_mj",
+    ),
+    *("l_wait_s", "l_message_bytes", "l_signatures"),
 )
-_LATER: Final = {"shown": "{shown}", "all": "{all}"}
+_DECISION_WORDS: Final = ("decide_", "filter_", "objective_", "budget_", "why_")
+"""How the words of a decision begin, which the page fills in itself."""
+_PARTS: Final = ("explorer.js", "explorer_decide.js", "explorer_answer.js", "explorer_start.js")
+_LATER: Final = {name: f"{{{name}}}" for name in ("shown", "all", "objective", "hardness")}
 """What the page fills in."""
 _ORDER: Final = (Verdict.FITS, Verdict.WITH_CARE, Verdict.NO)
 _KILO: Final = 1000.0
@@ -50,8 +68,13 @@ _DECIMALS: Final = 4
 def explorer(material: Material) -> str:
     """The page with all its data. Nothing is fetched, and text of run files is only ever set as text."""
     content = json.dumps(_data(material), ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
-    page = resources.files("pqeval.export").joinpath("data", "explorer.html").read_text(encoding="utf-8")
+    page = _text("explorer.html").replace("__STYLE__", _text("explorer.css"))
+    page = page.replace("__SCRIPT__", "".join(_text(name) for name in _PARTS))
     return page.replace("__DATA__", content)
+
+
+def _text(name: str) -> str:
+    return resources.files("pqeval.export").joinpath("data", name).read_text(encoding="utf-8")
 
 
 def _data(material: Material) -> dict[str, Any]:
@@ -61,14 +84,18 @@ def _data(material: Material) -> dict[str, Any]:
     fits = _fits(material)
     return {
         "words": {
-            language: {key: say(key, **_LATER).to(language) for key in _WORDS} for language in LANGUAGES
+            language: words(language).beginning(*_DECISION_WORDS)
+            | {key: say(key, **_LATER).to(language) for key in _WORDS}
+            for language in LANGUAGES
         },
         "provenance": _both(say("pack_provenance", version=__version__, runs=runs, date=material.as_of)),
         "year": material.as_of.year,
+        "as_of": material.as_of.isoformat(),
         "roles": [{"key": str(role), "title": _both(say(f"t03_{role}"))} for role in _ROLES],
-        "authorities": [{"key": one.id, "title": _both(told(one.name))} for one in authorities],
+        "authorities": [_authority(one) for one in authorities],
         "devices": [{"key": one.id, "title": _both(plain(f"{one.part} ({one.core})"))} for one in devices],
         "platforms": [_platform(one) for one in material.platforms],
+        "decision": choices(material),
         "rows": [
             _row(scheme, material, [one.id for one in authorities], fits)
             for scheme in material.catalogue.schemes
@@ -79,6 +106,15 @@ def _data(material: Material) -> dict[str, Any]:
 
 def _both(text: Text) -> dict[str, str]:
     return {language: text.to(language) for language in LANGUAGES}
+
+
+def _authority(authority: Authority) -> dict[str, Any]:
+    return {
+        "key": authority.id,
+        "title": _both(told(authority.name)),
+        "classical_kem_until": authority.classical_kem_until,
+        "classical_signature_until": authority.classical_signature_until,
+    }
 
 
 def _platform(platform: Platform) -> dict[str, Any]:
@@ -142,6 +178,7 @@ def _row(
         "costs": {one.key: costs for one in material.platforms if (costs := _costs(scheme, one))},
         "fits": {device: fit for (name, device), fit in fits.items() if name == scheme.id},
         "approvals": {name: said for name in authorities if (said := _approval(material, name, scheme))},
+        **scheme_choice(material, authorities, scheme),
     }
 
 

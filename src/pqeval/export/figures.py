@@ -12,7 +12,6 @@ from pqeval.export.material import Platform, number, ratio
 from pqeval.export.rows import Case
 from pqeval.export.table import Absent, Cell, Column, Number
 from pqeval.export.text import Text, say
-from pqeval.records import Measurement
 
 __all__ = ["Shown", "figure_columns", "figure_unit", "leading_metric", "model_note", "row_columns"]
 
@@ -35,7 +34,7 @@ def figure_columns(platform: Platform, baseline: Scheme | None) -> list[Shown]:
     Cycles of a model that was compared with silicon, counts by a table that never was, measured cycles and
     time each have a column of their own.
     """
-    metrics = {one.metric for row in platform.found for one in _observations(row.measurements)}
+    metrics = platform.metrics
     shown = []
     for metric in (Metric.CYCLES, Metric.TIME_NS, Metric.MODELLED_CYCLES):
         if metric in metrics:
@@ -52,9 +51,8 @@ def figure_columns(platform: Platform, baseline: Scheme | None) -> list[Shown]:
 
 def leading_metric(platform: Platform) -> Metric:
     """What a platform is compared by: measured cycles, else time, else modelled cycles."""
-    metrics = {one.metric for row in platform.found for one in _observations(row.measurements)}
     for metric in (Metric.CYCLES, Metric.TIME_NS, Metric.MODELLED_CYCLES):
-        if metric in metrics:
+        if metric in platform.metrics:
             return metric
     return Metric.INSTRUCTIONS
 
@@ -83,10 +81,6 @@ def model_note(platform: Platform) -> Iterable[Text]:
             yield say("model_unvalidated", **values)
         case Mark.ESTIMATE:
             yield say("model_estimate", **values)
-
-
-def _observations(measurements: Iterable[Measurement]) -> Iterable[Estimate]:
-    return (one for measurement in measurements for one in estimates(measurement).values())
 
 
 def _metric(platform: Platform, metric: Metric) -> Shown:

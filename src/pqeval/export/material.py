@@ -65,10 +65,30 @@ class Platform:
         """Whether it counts by timing tables that nobody compared with silicon."""
         return self.target.model is not None and self.target.model.mark == Mark.UNVALIDATED
 
+    @cached_property
+    def metrics(self) -> frozenset[str]:
+        """Everything that was recorded of any operation."""
+        return frozenset(
+            one.metric
+            for row in self.found
+            for measurement in row.measurements
+            for one in measurement.observations
+        )
+
+    @cached_property
+    def _by_scheme(self) -> dict[str, tuple[Summary, ...]]:
+        found: dict[str, list[Summary]] = {}
+        for one in self.found:
+            if one.measurements:
+                found.setdefault(one.scheme.id, []).append(one)
+        return {
+            name: tuple(sorted(rows, key=lambda one: one.boundary != Boundary.C))
+            for name, rows in found.items()
+        }
+
     def of(self, scheme: str) -> tuple[Summary, ...]:
         """Its summaries of a scheme, C functions first, as they were measured otherwise."""
-        found = [one for one in self.found if one.scheme.id == scheme and one.measurements]
-        return tuple(sorted(found, key=lambda one: one.boundary != Boundary.C))
+        return self._by_scheme.get(scheme, ())
 
 
 @dataclass(frozen=True, kw_only=True)

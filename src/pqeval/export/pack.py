@@ -14,18 +14,21 @@ from typing import Any, Final
 from pqeval.errors import PqevalError, RecordError
 from pqeval.export.explorer import explorer
 from pqeval.export.files import FORMATS, contents
+from pqeval.export.gaps import with_gaps
 from pqeval.export.latex import document
 from pqeval.export.material import SHORT_ID, Material
 from pqeval.export.page import page
 from pqeval.export.registry import EXPORTS, make
 from pqeval.export.table import Absent, Export
-from pqeval.export.text import LANGUAGES, plain, say
+from pqeval.export.text import LANGUAGES, Language, plain, say
 from pqeval.version import __version__
 
 __all__ = ["MANIFEST", "Pack", "write_pack"]
 
 MANIFEST: Final = "manifest.json"
 _FOLDERS: Final = ("tables", "figures")
+_PICTURE: Final = "svg"
+"""What the page shows of a figure, so it is written whatever formats are asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,8 @@ def write_pack(
     """
     _require_replaceable(folder)
     made, left_out = _make_all(material, names)
-    files = _files(made, material, formats)
+    made = with_gaps(made, {name: plain(reason) for name, reason in left_out.items()})
+    files = _files(made, material, (*dict.fromkeys((*formats, _PICTURE)),))
     files[MANIFEST] = _manifest(made, left_out, files, material)
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
@@ -82,19 +86,26 @@ def _make_all(material: Material, names: Sequence[str]) -> tuple[list[Export], d
         if any(True for table in export.tables for _ in table.rows):
             made.append(export)
         else:
-            left_out[name] = "these runs have nothing to fill it with"
+            left_out[name] = say("gap_nothing").en
     return made, left_out
 
 
 def _files(made: Sequence[Export], material: Material, formats: Sequence[str]) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
+    beside: dict[tuple[str, Language], list[tuple[str, str]]] = {
+        (export.id, language): [] for export in made for language in LANGUAGES
+    }
     for export in made:
         place = _FOLDERS[export.draw is not None]
         for name, content in contents(export, LANGUAGES, formats):
             files[f"{place}/{name}"] = content
+            _, *written, kind = name.split(".")
+            for one in LANGUAGES:
+                if written in ([], [one]):  # JSON holds both languages
+                    beside[export.id, one].append((kind.upper(), f"{place}/{name}"))
     ids = ", ".join(run.id[:SHORT_ID] for run in material.runs)
     provenance = say("pack_provenance", version=__version__, runs=plain(ids), date=material.as_of)
-    files["index.html"] = page(made, LANGUAGES, provenance).encode()
+    files["index.html"] = page(made, LANGUAGES, provenance, beside).encode()
     files["explorer.html"] = explorer(material).encode()
     if "tex" in formats:
         for language in LANGUAGES:
@@ -125,8 +136,9 @@ def _title(export: Export) -> dict[str, str]:
 
 def _filled(export: Export) -> dict[str, int]:
     cells = [cell for table in export.tables for row in table.rows for cell in row.cells]
-    empty = sum(isinstance(cell, Absent) for cell in cells)
-    return {"cells": len(cells), "not_filled": empty}
+    absent = [cell for cell in cells if isinstance(cell, Absent)]
+    gaps = sum(cell.is_gap for cell in absent)
+    return {"cells": len(cells), "not_filled": gaps, "not_applicable": len(absent) - gaps}
 
 
 def _require_replaceable(folder: Path) -> None:

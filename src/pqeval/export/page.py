@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from pqeval.export.layout import Laid, LaidRow, lay
 from pqeval.export.table import Absent, Export, Number, Row, Table
@@ -14,12 +14,26 @@ from pqeval.report.html import html
 __all__ = ["page"]
 
 
-def page(exports: Sequence[Export], languages: Sequence[Language], provenance: Text) -> str:
-    """The page; without scripts and network it shows everything."""
-    return html({language: [_page(exports, language, provenance)] for language in languages})
+def page(
+    exports: Sequence[Export],
+    languages: Sequence[Language],
+    provenance: Text,
+    files: Mapping[tuple[str, Language], Sequence[tuple[str, str]]],
+) -> str:
+    """The page; without scripts and network it shows everything.
+
+    `files` are, by export and language, the kinds and addresses of what lies beside the page; figures are
+    shown from there.
+    """
+    return html({language: [_page(exports, language, provenance, files)] for language in languages})
 
 
-def _page(exports: Sequence[Export], language: Language, provenance: Text) -> Page:
+def _page(
+    exports: Sequence[Export],
+    language: Language,
+    provenance: Text,
+    files: Mapping[tuple[str, Language], Sequence[tuple[str, str]]],
+) -> Page:
     return Page(
         language=language,
         language_name=say("language_name").to(language),
@@ -27,38 +41,27 @@ def _page(exports: Sequence[Export], language: Language, provenance: Text) -> Pa
         provenance=provenance.to(language),
         contents=say("contents").to(language),
         sort_hint=say("sort_hint").to(language),
-        sections=[_section(export, language) for export in exports],
+        sections=[_section(export, language, files[export.id, language]) for export in exports],
     )
 
 
-def _section(export: Export, language: Language) -> Section:
+def _section(export: Export, language: Language, files: Sequence[tuple[str, str]]) -> Section:
     return Section(
         anchor=export.id.lower(),
         heading=f"{export.id} {export.title.to(language)}",
         tables=tuple(_block(table, language) for table in export.tables),
-        charts=_charts(export, language),
+        charts=_charts(export, language, dict(files).get("SVG", "")),
         paragraphs=tuple(note.to(language) for note in export.notes),
+        files=tuple(files),
     )
 
 
-def _charts(export: Export, language: Language) -> tuple[Chart, ...]:
+def _charts(export: Export, language: Language, file: str) -> tuple[Chart, ...]:
+    """The figure; its values stand in the tables below it."""
     if export.draw is None:
         return ()
     drawing = export.draw(language)
-    table = export.tables[0]
-    laid = lay(table, language)
-    head = tuple(f"{one.text} [{one.unit}]" if one.unit else one.text for one in laid.heads)
-    rows = tuple(
-        tuple(_plotted(row, place, shown) for place, shown in enumerate(printed.cells))
-        for group, laid_group in zip([one for one in table.groups if one.rows], laid.groups, strict=True)
-        for row, printed in zip(group.rows, laid_group.rows, strict=True)
-    )
-    return (Chart(export.id, drawing.title, drawing.alt, drawing.svg, drawing.png, head, rows),)
-
-
-def _plotted(row: Row, place: int, shown: str) -> str | float:
-    cell = row.cells[place] if place < len(row.cells) else None
-    return cell.quantity.value if isinstance(cell, Number) else shown
+    return (Chart(export.id, drawing.title, drawing.alt, drawing.svg, drawing.png, (), (), file),)
 
 
 def _block(table: Table, language: Language) -> Block:
@@ -70,7 +73,10 @@ def _block(table: Table, language: Language) -> Block:
             if row.grey:
                 greyed.add(len(rows))
             rows.append(_cells(row, shown, printed.short))
-    columns = [Column(one.text, unit=one.unit, numeric=one.numeric, group=one.group) for one in laid.heads]
+    columns = [
+        Column(one.text, unit=one.unit, numeric=one.numeric, group=one.group, wide=one.wide)
+        for one in laid.heads
+    ]
     if any(group.heading for group in laid.groups):
         columns.insert(1, Column(say("section").to(language)))
     return Block(

@@ -105,7 +105,7 @@ def stance_cell(material: Material, authority: Authority, scheme: Scheme) -> Cel
     """What an authority says of a scheme; a dash where it was not named in what was read."""
     rows = approvals_of(material.facts, authority.id, scheme)
     if not rows:
-        return Absent()
+        return Absent(gap=say("gap_not_named"))
     weakest = Confidence.UNCONFIRMED if any(_is_unread(row) for row in rows) else rows[0].confidence
     sources = dict.fromkeys(row.source for row in rows)
     return Words(stance_text(rows), source="; ".join(sources), confidence=weakest)

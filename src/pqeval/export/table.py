@@ -47,10 +47,19 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Absent:
-    """No value: not applicable (a dash), or why it is not there; files for machines hold `reason`, too."""
+    """No value: not applicable (a dash), or why it is not there; files for machines hold `reason`, too.
+
+    `gap` says why a cell that shows a dash could not be filled; the annex of a pack lists it.
+    """
 
     why: Text = EMPTY
     reason: str = ""
+    gap: Text = EMPTY
+
+    @property
+    def is_gap(self) -> bool:
+        """Whether something should stand here and does not."""
+        return bool(self.why or self.gap or self.reason)
 
 
 Cell = Number | Words | Absent

@@ -20,7 +20,7 @@ from pqeval.guideline.query import Query
 from pqeval.guideline.scenario import energy_per_cycle
 from pqeval.records import Correctness, Evidence, Failed, Measurement, Run, Series, Stage
 
-__all__ = ["Candidate", "approvals_of", "candidates"]
+__all__ = ["COMPANIONS", "Candidate", "approvals_of", "candidates"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +76,7 @@ class Candidate:
         }[name]
 
 
-_COMPANIONS = {"kem": "x25519", "signature": "ecdsa_p_256", "stateful_signature": "ecdsa_p_256"}
+COMPANIONS = {"kem": "x25519", "signature": "ecdsa_p_256", "stateful_signature": "ecdsa_p_256"}
 """The classical scheme that is taken where an authority approves a scheme beside a classical one only."""
 
 
@@ -218,7 +218,7 @@ def _companion(facts: Facts, asked: Query, scheme: Scheme, approvals: Sequence[A
         return None
     approved = [row for row in approvals if row.stance == Stance.APPROVED]
     wanted = asked.hybrid or (bool(approved) and all(row.hybrid for row in approved))
-    return facts.catalogue.by_id[_COMPANIONS[scheme.role]] if wanted else None
+    return facts.catalogue.by_id[COMPANIONS[scheme.role]] if wanted else None
 
 
 def _companion_cost(

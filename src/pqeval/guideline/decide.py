@@ -18,11 +18,11 @@ from pqeval.guideline.quantity import Quantity
 from pqeval.guideline.query import OBJECTIVES, Query
 from pqeval.records import Run
 
-__all__ = ["Admission", "Decision", "Ranked", "Rejected", "decide"]
+__all__ = ["STATUS_ORDER", "Admission", "Decision", "Ranked", "Rejected", "decide"]
 
 _LEAST: Final = 1e-9
 """Nothing costs less than this; it keeps the ratio of two zeros at 1."""
-_STATUS_ORDER: Final = (
+STATUS_ORDER: Final = (
     Status.FINAL_STANDARD,
     Status.ISO_STANDARD,
     Status.SELECTED_PENDING_STANDARD,
@@ -146,7 +146,7 @@ def _ranked(
 
 
 def _order(one: Ranked) -> tuple[int, bool, float, tuple[str, str, bool]]:
-    status = _STATUS_ORDER.index(one.candidate.scheme.status)
+    status = STATUS_ORDER.index(one.candidate.scheme.status)
     return status, not one.on_front, one.score, one.candidate.key
 
 

@@ -22,18 +22,26 @@ from pqeval.guideline.quantity import Missing, Quantity
 from pqeval.guideline.query import Query
 from pqeval.records import Outcome
 
-__all__ = ["FILTERS", "Filter", "Reason", "apply_filters", "category_of"]
+__all__ = [
+    "FILTERS",
+    "PASSING",
+    "RESEARCH",
+    "RESEARCH_FLAGS",
+    "SOUND",
+    "Filter",
+    "Reason",
+    "apply_filters",
+    "category_of",
+]
 
 Filter = Callable[[Candidate, Query], "Reason | None"]
 """Looks at one candidate for one question: a reason against it, or None."""
 
 _NOTHING: Final[Mapping[str, object]] = MappingProxyType({})
-_PASSING: Final = frozenset({Status.FINAL_STANDARD, Status.ISO_STANDARD})
-_RESEARCH: Final = frozenset({Status.SELECTED_PENDING_STANDARD, Status.ROUND3_CANDIDATE, Status.DRAFT})
-_SOUND: Final = frozenset(
-    {SecurityFlag.NONE_KNOWN, SecurityFlag.STATE_MANAGEMENT, SecurityFlag.IMPL_ADVISORY}
-)
-_RESEARCH_FLAGS: Final = frozenset({SecurityFlag.WARNING, SecurityFlag.NOT_ASSESSED})
+PASSING: Final = frozenset({Status.FINAL_STANDARD, Status.ISO_STANDARD})
+RESEARCH: Final = frozenset({Status.SELECTED_PENDING_STANDARD, Status.ROUND3_CANDIDATE, Status.DRAFT})
+SOUND: Final = frozenset({SecurityFlag.NONE_KNOWN, SecurityFlag.STATE_MANAGEMENT, SecurityFlag.IMPL_ADVISORY})
+RESEARCH_FLAGS: Final = frozenset({SecurityFlag.WARNING, SecurityFlag.NOT_ASSESSED})
 _HASH_CATEGORIES: Final = ((24, 3), (32, 5), (64, 5))
 
 
@@ -121,16 +129,16 @@ def _holds(row: Approval, asked: Query) -> bool:
 
 def _status(candidate: Candidate, asked: Query) -> Reason | None:
     status = candidate.scheme.status
-    if status in _PASSING or (asked.research and status in _RESEARCH):
+    if status in PASSING or (asked.research and status in RESEARCH):
         return None
-    key = "candidate" if status in _RESEARCH else "status"
+    key = "candidate" if status in RESEARCH else "status"
     return Reason(filter="status", key=key, values={"status": status})
 
 
 def _security(candidate: Candidate, asked: Query) -> Reason | None:
     scheme = candidate.scheme
     flag = scheme.security_flag
-    if flag not in _SOUND and not (asked.research and flag in _RESEARCH_FLAGS):
+    if flag not in SOUND and not (asked.research and flag in RESEARCH_FLAGS):
         return Reason(filter="security", key="flag", values={"flag": flag, "note": scheme.security_note})
     category = category_of(scheme)
     if category is None:

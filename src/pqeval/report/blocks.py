@@ -21,12 +21,13 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column's head; `unit` stands below it, `numeric` aligns it right."""
+    """A column's head; `unit` stands below it, `numeric` aligns it right, `wide` gives sentences room."""
 
     head: str
     unit: str = ""
     numeric: bool = False
     group: str = ""
+    wide: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,10 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A drawn chart: its title says the finding; `rows` are exactly the plotted values, with their head."""
+    """A drawn chart: its title says the finding; `rows` are exactly the plotted values, with their head.
+
+    `file` is the address of its picture where that lies beside the page instead of within it.
+    """
 
     name: str
     title: str
@@ -52,11 +56,16 @@ class Chart:
     png: bytes
     head: tuple[str, ...]
     rows: tuple[tuple[str | float | int, ...], ...]
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of the page. `folded` parts are closed until the reader opens them."""
+    """A part of the page. `folded` parts are closed until the reader opens them.
+
+    `files` are the same contents beside the page, by what their kind is called; the page then carries no
+    copies of its own.
+    """
 
     anchor: str
     heading: str
@@ -64,6 +73,7 @@ class Section:
     charts: tuple[Chart, ...] = ()
     paragraphs: tuple[str, ...] = ()
     folded: bool = False
+    files: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(slots=True)

@@ -20,13 +20,13 @@ from pqeval.guideline.query import OBJECTIVES
 from pqeval.report.numbers import THIN_SPACE, bytes_text, ratio_text, significant
 from pqeval.report.words import Words
 
-__all__ = ["DecisionText", "decision_text", "reason_text", "value_text"]
+__all__ = ["WHO", "DecisionText", "decision_text", "reason_text", "signs", "value_text"]
 
 _MODELLED: Final = "§"
 _ASSUMED: Final = "◇"
 _UNCONFIRMED: Final = "‡"
 _MARKS: Final = {Mark.UNVALIDATED: "‖", Mark.ESTIMATE: "≈"}
-_WHO: Final = {
+WHO: Final = {
     "kem": "kem",
     "kem-initiator": "kem",
     "kem-responder": "kem",
@@ -35,6 +35,7 @@ _WHO: Final = {
     "sign": "signature",
     "signature": "signature",
 }
+"""Who has to replace a broken scheme, by the role of the device."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +94,11 @@ def value_text(value: Quantity | Missing, words: Words, basis: Basis | None = No
         return words("decide_unknown")
     whole = value.unit in {"bytes", "cycles"}
     digits = f"{value.value:,.0f}".replace(",", THIN_SPACE) if whole else significant(value.value, 4)
-    return digits + "".join(_signs(value, basis))
+    return digits + "".join(signs(value, basis))
 
 
-def _signs(value: Quantity, basis: Basis | None) -> Iterator[str]:
+def signs(value: Quantity, basis: Basis | None) -> Iterator[str]:
+    """The signs of the exports that a value carries; `basis` is where the figures behind it are from."""
     if basis in {Basis.OTHER_CORE, Basis.PREDICTED} or value.kind == Kind.ASSUMED:
         yield _ASSUMED
     elif value.mark != Mark.NONE:
@@ -259,7 +261,7 @@ def _admission(admission: Admission | None, words: Words) -> str:
 
 def _breakage(decision: Decision, cost: BreakCost, words: Words) -> Iterator[str]:
     yield words("decide_break", hardness=words.of("hardness", cost.hardness_class)) + ":"
-    yield words(f"decide_who_{_WHO[decision.query.role.id]}")
+    yield words(f"decide_who_{WHO[decision.query.role.id]}")
     yield words("decide_break_lost", schemes=_listed(cost.lost, words))
     if cost.replacement is None:
         yield words("decide_break_nothing")

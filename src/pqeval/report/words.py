@@ -32,6 +32,10 @@ class Words:
         """The words under `key`."""
         return self._table[key].format(**values) if values else self._table[key]
 
+    def beginning(self, *starts: str) -> dict[str, str]:
+        """All words whose keys begin so, with what stands in braces unfilled."""
+        return {key: text for key, text in self._table.items() if key.startswith(starts)}
+
     def known(self, key: str, otherwise: str) -> str:
         """The words under `key` if there are any: for text that comes with a run and may be new here."""
         return self._table.get(key.replace("-", "_"), otherwise)
