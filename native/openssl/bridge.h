@@ -5,6 +5,9 @@
  * given, as a caller of OpenSSL with a stored key does; what that expands (the matrix of ML-KEM and
  * ML-DSA) is part of the call.
  *
+ * Key agreement has the shape of a KEM: the ciphertext is the public key of a key pair that encaps
+ * makes, the shared secret is that of the agreement, without a key derivation.
+ *
  * Lengths are the caller's duty: those that pqe_ossl_sizes states. Every function that returns int
  * returns 1 on success and 0 on failure in OpenSSL's manner inside this file, but 0 on success and
  * another value on failure to its callers, in liboqs's manner.
@@ -29,7 +32,10 @@ typedef struct {
 /* "4.0.3"; of the library that is loaded. */
 const char *pqe_ossl_version(void);
 
-/* An algorithm by OpenSSL's name (`ML-KEM-768`); NULL where the library does not offer it. */
+/*
+ * An algorithm by OpenSSL's name (`ML-KEM-768`, `X25519`), a curve of NIST as `ECDH P-256`; NULL
+ * where the library does not offer it.
+ */
 pqe_ossl *pqe_ossl_new(const char *name, int is_kem);
 void pqe_ossl_free(pqe_ossl *object);
 int pqe_ossl_sizes(pqe_ossl *object, pqe_ossl_lengths *lengths);

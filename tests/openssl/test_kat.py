@@ -45,6 +45,30 @@ def test_slh_dsa(name: str) -> None:
         signer.verify(keys.public_key, b"message", signature, b"contest")
 
 
+@pytest.mark.parametrize("name", ["X25519", "X448", "ECDH P-256", "ECDH P-384"])
+def test_key_agreement(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Published scalar and point give the published secret; another secret is a failure that names both."""
+    identifier = name.lower().replace(" ", "_").replace("-", "_")
+    assert kat.verify(identifier, name).method == "kat single"
+    mechanism = kem.get(name, "openssl")
+    keys = mechanism.keygen()
+    sent = mechanism.encaps(keys.public_key)
+    assert mechanism.decaps(keys.secret_key, sent.ciphertext) == sent.shared_secret
+    if name != "X448":  # which `cryptography` is not asked for here
+        assert kem.get(name, "cryptography").decaps(keys.secret_key, sent.ciphertext) == sent.shared_secret
+    monkeypatch.setattr(Algorithm, "decaps", lambda *_: bytes(32))
+    with pytest.raises(ProviderError, match="another shared secret than"):
+        kat.verify(identifier, name)
+
+
+def test_points_of_small_order_and_strangers_are_refused() -> None:
+    """The all-zero secret never comes out (RFC 7748, section 6.1); a point beside the curve is none."""
+    with pytest.raises(InvalidPublicKey):
+        kem.get("X25519", "openssl").encaps(bytes(32))
+    with pytest.raises(InvalidPublicKey):
+        kem.get("ECDH P-256", "openssl").encaps(b"\x04" + bytes(64))
+
+
 def test_the_hybrid_is_its_parts() -> None:
     """X25519MLKEM768: ML-KEM's key first, then the curve's; liboqs decapsulates its part."""
     hybrid, part = kem.get("X25519MLKEM768", "openssl"), kem.get("ML-KEM-768", "liboqs")

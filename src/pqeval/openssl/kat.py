@@ -2,6 +2,7 @@
 
 ML-KEM and ML-DSA: the transcript whose SHA-256 liboqs publishes, reproduced by OpenSSL from the same random
 bytes; so two libraries give one answer, and it is the published one. SLH-DSA: NIST's ACVP key generation.
+Key agreement: the shared secret of a published scalar and point.
 Both with a round trip and a refusal. A TLS handshake is checked by one that succeeds.
 """
 
@@ -56,7 +57,18 @@ def _handshake(scheme: str) -> Correctness:
     return Correctness(method="roundtrip only", source="both sides finish; the client verifies the chain")
 
 
+def _agreement(found: Algorithm, known: dict[str, str]) -> Correctness:
+    shared_secret = found.decaps(bytes.fromhex(known["secret_key"]), bytes.fromhex(known["ciphertext"]))
+    if shared_secret is None or shared_secret.hex() != known["shared_secret"]:
+        raise ProviderError(f"OpenSSL: {found.name} gives another shared secret than {known['source']}")
+    _kem_round_trip(found, *found.keygen(), None)
+    digest = hashlib.sha256(shared_secret).hexdigest()
+    return Correctness(method="kat single", source=f"{known['source']}; keygen by round trip", digest=digest)
+
+
 def _kem(found: Algorithm) -> Correctness:
+    if known := _agreements().get(found.name):
+        return _agreement(found, known)
     wanted = known_transcripts(found.name)
     if not wanted:
         _kem_round_trip(found, *found.keygen(), None)
@@ -118,6 +130,12 @@ def _compared(found: Algorithm, text: bytes, wanted: dict[str, str]) -> Correctn
             f"{' or '.join(wanted)}"
         )
     return Correctness(method="kat single", source=f"{wanted[digest]}, tests/KATs", digest=digest)
+
+
+@cache
+def _agreements() -> dict[str, dict[str, str]]:
+    data = resources.files("pqeval.openssl").joinpath("data/agreement.toml").read_text(encoding="utf-8")
+    return tomllib.loads(data)
 
 
 @cache

@@ -16,7 +16,16 @@ if TYPE_CHECKING:
 
 __all__ = ["PROVIDER"]
 
-OFFERED: Final = ("ml_kem_512", "ml_kem_768", "ml_kem_1024", "x25519mlkem768")
+OFFERED: Final = (
+    "ml_kem_512",
+    "ml_kem_768",
+    "ml_kem_1024",
+    "x25519mlkem768",
+    "x25519",
+    "x448",
+    "ecdh_p_256",
+    "ecdh_p_384",
+)
 REFUSED: Final = dict.fromkeys(
     ("secp256r1mlkem768", "secp384r1mlkem1024"),
     "OpenSSL 4.0 exports no secret key of a hybrid with a NIST curve; measured inside TLS instead",
