@@ -3,6 +3,7 @@
 from pqeval.records.evidence import Evidence, Finding, FindingKind, LeftOut, Outcome, Varied
 from pqeval.records.merge import merge
 from pqeval.records.record import (
+    OVER_LIMIT,
     Conditions,
     Correctness,
     Failed,
@@ -27,6 +28,7 @@ from pqeval.records.run import (
 from pqeval.records.series import Series
 
 __all__ = [
+    "OVER_LIMIT",
     "SCHEMA_VERSION",
     "Build",
     "Conditions",

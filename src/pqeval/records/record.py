@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import IntFlag, StrEnum
+from typing import Final
 
 import msgspec
 
@@ -11,6 +12,7 @@ from pqeval.catalogue.vocabulary import CostClass, Kind, Mark, Metric
 from pqeval.records.series import Series
 
 __all__ = [
+    "OVER_LIMIT",
     "Conditions",
     "Correctness",
     "Failed",
@@ -113,6 +115,10 @@ class Measurement(msgspec.Struct, frozen=True, kw_only=True, tag_field="result",
     def observation(self, metric: Metric) -> Observation | None:
         """The observation of `metric`, or None if this measurement has none."""
         return next((o for o in self.observations if o.metric == metric), None)
+
+
+OVER_LIMIT: Final = ", the plan's limit"
+"""How the reason ends of a case that was given up because it needs more instructions than the plan allows."""
 
 
 class Skipped(msgspec.Struct, frozen=True, kw_only=True, tag_field="result", tag="skipped"):

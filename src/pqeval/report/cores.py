@@ -17,7 +17,7 @@ __all__ = ["cores_section"]
 
 def cores_section(views: Sequence[SchemeView], run: Run, words: Words) -> Section | None:
     """The section, or None if the run has fewer than two devices."""
-    devices = [target for target in run.targets if target.part is not None and not target.unavailable]
+    devices = [target for target in run.targets if _metric(target) is not None and not target.unavailable]
     rows = []
     for view in views:
         for operation in OPERATIONS[view.scheme.role]:
@@ -37,14 +37,25 @@ def cores_section(views: Sequence[SchemeView], run: Run, words: Words) -> Sectio
     return Section("cores", words("cores"), tables=(table,))
 
 
+def _metric(device: TargetFacts) -> Metric | None:
+    """What a device says of speed: a model, a board's counter, or instructions; None if nothing."""
+    if device.part is None:
+        return None
+    if device.model is not None:
+        return Metric.MODELLED_CYCLES
+    return next((one for one in (Metric.CYCLES, Metric.INSTRUCTIONS) if one in device.instruments), None)
+
+
 def _head(device: TargetFacts, words: Words) -> str:
-    if device.model is None:
-        return words("instructions_on", core=device.name)
-    return words("modelled_cycles", core=device.name, model=device.model.label)
+    if device.model is not None:
+        return words("modelled_cycles", core=device.name, model=device.model.label)
+    measured = _metric(device) == Metric.CYCLES
+    return words("cycles_on" if measured else "instructions_on", core=device.name)
 
 
 def _cell(view: SchemeView, device: TargetFacts, operation: Operation) -> Cell:
-    metric = Metric.INSTRUCTIONS if device.model is None else Metric.MODELLED_CYCLES
+    metric = _metric(device)
+    assert metric is not None, "devices without one have no column"
     for one in (*view.device, *view.others):
         if one.target == device.name and (cell := _figure(one, operation, metric)):
             return cell

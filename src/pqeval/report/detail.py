@@ -8,7 +8,7 @@ from pqeval.analysis.attempts import AttemptCost, attempt_cost
 from pqeval.analysis.estimate import Estimate, Method, estimates
 from pqeval.analysis.summary import BASELINES, Summary
 from pqeval.catalogue import Boundary, Catalogue, Mark, Metric, Scheme, Sizes
-from pqeval.records import Failed, Measurement, Run, Skipped
+from pqeval.records import OVER_LIMIT, Failed, Measurement, Run, Skipped
 from pqeval.report.answer import SchemeView, marks
 from pqeval.report.blocks import Cell, Column, Section, Table
 from pqeval.report.numbers import (
@@ -25,12 +25,11 @@ from pqeval.report.words import Words
 
 __all__ = ["conditions_section", "detail_sections", "glossary_section", "missing_section"]
 
-_LEADING = (Metric.TIME_NS, Metric.MODELLED_CYCLES, Metric.INSTRUCTIONS)
+_LEADING = (Metric.TIME_NS, Metric.MODELLED_CYCLES, Metric.CYCLES, Metric.INSTRUCTIONS)
 _NUMERIC = frozenset(
     {
         "message",
         "figure",
-        "interval",
         "samples",
         "ratio",
         "stack",
@@ -114,7 +113,7 @@ def _figures(view: SchemeView, run: Run, words: Words) -> Table:
         for record in one.measurements
         if any(metric in estimates(record) for metric in _LEADING)
     ]
-    heads = ("implementation", "platform", "operation", "message", "figure", "interval", "distribution")
+    heads = ("implementation", "platform", "operation", "message", "figure", "distribution")
     more = (
         "samples",
         "method",
@@ -124,7 +123,6 @@ def _figures(view: SchemeView, run: Run, words: Words) -> Table:
         "code",
         "code_without_hashing",
         "hashing",
-        "boundary",
         "check",
     )
     baseline = BASELINES.get(view.scheme.role, "")
@@ -161,8 +159,7 @@ def _figure_row(one: Summary, record: Measurement, words: Words) -> tuple[Cell, 
         Cell(one.target),
         Cell(words.of("op", record.series.operation)),
         Cell("–" if length is None else bytes_text(length), length),
-        Cell(f"{text}{' ' + mark if mark else ''}", leading.value),
-        Cell(f"±{interval}" if interval else "–"),
+        Cell(f"{text}{' ' + mark if mark else ''}", leading.value, note=f"±{interval}" if interval else ""),
         Cell(_distribution(leading)),
         Cell(str(leading.samples), leading.samples),
         Cell(words(_METHODS[leading.method])),
@@ -172,8 +169,7 @@ def _figure_row(one: Summary, record: Measurement, words: Words) -> tuple[Cell, 
         _memory(found.get(Metric.TEXT_BYTES)),
         _without_hashing(found.get(Metric.TEXT_BYTES), found.get(Metric.HASHING_TEXT_BYTES)),
         _share(found.get(Metric.HASHING_SHARE)),
-        Cell(words(f"boundary_{record.conditions.boundary}")),
-        Cell(record.correctness.method),
+        Cell(record.correctness.method, note=words(f"boundary_{record.conditions.boundary}")),
     )
 
 
@@ -259,6 +255,26 @@ def missing_section(run: Run, catalogue: Catalogue, words: Words) -> Section:
     )
     if not absent:
         return Section("missing", words("missing"), paragraphs=(*paragraphs, words("no_missing")))
+    long = [record for record in absent if _is_over_limit(record)]
+    others = [record for record in absent if not _is_over_limit(record)]
+    tables = tuple(
+        _absent(name, caption, records, catalogue, words)
+        for name, caption, records in (
+            ("missing-cases", "missing_caption", others),
+            ("over-limit", "over_limit_caption", long),
+        )
+        if records
+    )
+    return Section("missing", words("missing"), tables=tables, paragraphs=paragraphs)
+
+
+def _is_over_limit(record: Skipped | Failed) -> bool:
+    return isinstance(record, Skipped) and record.reason.endswith(OVER_LIMIT)
+
+
+def _absent(
+    name: str, caption: str, records: Iterable[Skipped | Failed], catalogue: Catalogue, words: Words
+) -> Table:
     rows = tuple(
         (
             Cell(catalogue.scheme(record.series.scheme).name),
@@ -272,12 +288,10 @@ def missing_section(run: Run, catalogue: Catalogue, words: Words) -> Section:
                 else f"{record.stage}: {record.error}"
             ),
         )
-        for record in absent
+        for record in records
     )
     keys = ("scheme", "operation", "platform", "implementation", "status", "reason")
-    columns = tuple(Column(words(key)) for key in keys)
-    table = Table("missing-cases", words("missing_caption"), columns, rows)
-    return Section("missing", words("missing"), tables=(table,), paragraphs=paragraphs)
+    return Table(name, words(caption), tuple(Column(words(key)) for key in keys), rows)
 
 
 def conditions_section(run: Run, words: Words) -> Section:

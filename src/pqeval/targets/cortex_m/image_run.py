@@ -13,7 +13,17 @@ from pqeval.catalogue import Implementation, Operation, Role, Scheme, load
 from pqeval.errors import InstructionLimit, PqevalError
 from pqeval.liboqs.build import CortexMLibrary
 from pqeval.plan.case import Case, Unit
-from pqeval.records import Build, Correctness, Failed, Measurement, Observation, Piece, Skipped, Stage
+from pqeval.records import (
+    OVER_LIMIT,
+    Build,
+    Correctness,
+    Failed,
+    Measurement,
+    Observation,
+    Piece,
+    Skipped,
+    Stage,
+)
 from pqeval.targets.cortex_m.aligned import aligned_cycles
 from pqeval.targets.cortex_m.answered import NOTE, HostAnswers, answered_driver, host_answers
 from pqeval.targets.cortex_m.cores import Core
@@ -245,7 +255,7 @@ def _too_long(unit: Unit, stage: Stage) -> Piece:
     """The piece of a case over the plan's limit."""
     limit = unit.case.most_instructions
     what = "its known-answer test" if stage == Stage.KAT else "it, or what it works on,"
-    reason = f"{what} needs more than {limit} instructions, the plan's limit"
+    reason = f"{what} needs more than {limit} instructions{OVER_LIMIT}"
     return Piece(replicate=unit.replicate, record=Skipped(series=unit.case.series, reason=reason))
 
 
