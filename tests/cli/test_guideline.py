@@ -14,6 +14,7 @@ from pqeval.cli.main import main
 from pqeval.results.document import run_id, write_run
 from sample_runs import measurement, observation, run, series
 
+_CLOCK = ["risk", "--secret-years", "10", "--migration-years", "8"]
 _DECIDE = ["decide", "--device", "m4_128k_40k", "--role", "kem", "--until", "2035", "--authority", "cryptrec"]
 
 
@@ -130,6 +131,28 @@ def test_a_run_without_the_platform_is_said(run_file: Path, capsys: pytest.Captu
         (["scenario", "v2x", "--set", "neighbours=3"], "neighbour_count"),
         (["scenario", "v2x", "--scheme", "L="], "L=ML-DSA-44"),
         (["scenario", "v2x", "--sensitivity", "tea"], "channel_load"),
+        (["scenario", "v2x", "--set", "neighbour_count=nan"], "`neighbour_count` must be a number"),
+        ([*_DECIDE, "--weight", "energy=nan"], "weight of energy"),
+        ([*_DECIDE, "--require", "beauty"], "known-answers"),
+        (["risk", "--secret-years", "1", "--migration-years", "inf", "--crqc-years", "5"], "migration_years"),
+        ([*_CLOCK, "--crqc-years", "ten"], "10,15,20"),
+        (
+            [
+                "risk",
+                "--secret-years",
+                "1",
+                "--migration-years",
+                "1",
+                "--crqc-years",
+                "5",
+                "--authority",
+                "mars",
+            ],
+            "cnsa",
+        ),
+        (["uses", "nosuchrun"], "nosuchrun"),
+        (["cbom", "ML-KEM-768", "-o", "nowhere/cbom.json"], "nowhere is no folder"),
+        (["facts", "show", "devices"], "m4_128k_40k"),
         (["facts", "list", "gadgets"], "devices"),
         (["facts", "show", "devices", "toaster"], "pqeval facts list devices"),
     ],
@@ -142,6 +165,74 @@ def test_wrong_input_is_named_with_the_remedy(
     out, err = capsys.readouterr()
     assert words in err
     assert not out
+
+
+@pytest.mark.parametrize(("language", "late"), [("en", "late"), ("ja", "間に合わない")])
+def test_the_risk_clock_is_printed(language: str, late: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """For every z a row; the authority's dates that are to come stand beside it."""
+    words = [
+        "risk",
+        "--secret-years",
+        "10",
+        "--migration-years",
+        "8",
+        "--crqc-years",
+        "15,20",
+        "--lang",
+        language,
+    ]
+    assert main([*words, "--authority", "nco"]) == ExitCode.OK
+    out = capsys.readouterr().out
+    assert late in out
+    assert "2035-12-31" in out
+    assert main([*words, "--format", "json"]) == ExitCode.OK
+    rows = [list(row.values()) for row in json.loads(capsys.readouterr().out)]
+    assert [(15.0, -3.0, late, 2023), (20.0, 2.0, rows[1][2], 2028)] == [tuple(row) for row in rows]
+
+
+def test_positions_belong_to_the_scenario_of_symmetric_keys(capsys: pytest.CaptureFixture[str]) -> None:
+    """What authorities say of QKD is printed with its confidence; programs get the steps alone."""
+    assert main(["scenario", "symmetric_link", "--lang", "ja"]) == ExitCode.OK
+    out = capsys.readouterr().out
+    assert "量子鍵配送" in out
+    assert "NCSC" in out
+    assert "quoted" in out
+    assert main(["scenario", "symmetric_link", "--format", "json"]) == ExitCode.OK
+    assert "qkd_suffices" in {row["step"] for row in json.loads(capsys.readouterr().out)}
+
+
+def _ciphers(tmp_path: Path) -> Path:
+    memory = [observation(metric, 900) for metric in (Metric.TEXT_BYTES, Metric.STACK_BYTES)]
+    records = [
+        measurement(
+            *memory,
+            observation(Metric.MODELLED_CYCLES, length * 50, kind=Kind.MODELLED),
+            of=series(scheme, Operation.ENCRYPT, message_bytes=length, provider="pqeval"),
+        )
+        for scheme in ("ascon_aead128", "present_80_ctr", "present_80")
+        for length in (16, 1024)
+    ]
+    one = run(*records)
+    path = tmp_path / "ciphers.json"
+    write_run(msgspec.structs.replace(one, id=run_id(one)), path)
+    return path
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_ciphers_are_judged_by_use(language: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """By need with what is over, with status and flags; a bare block cipher is no answer."""
+    words = ["uses", "industry", "rfid", str(_ciphers(tmp_path)), "--format", "json", "--lang", language]
+    assert main(words) == ExitCode.OK
+    rows = [tuple(row.values()) for row in json.loads(capsys.readouterr().out)]
+    assert {"Ascon-AEAD128", "PRESENT-80-CTR"} == {row[2] for row in rows}
+    assert ["充足" if language == "ja" else "yes"] * 2 == [row[8] for row in rows[:2]]
+    tag = rows[-1]
+    assert "772" in tag[8]  # 900 bytes of RAM where 128 were left
+    assert "◇" in tag[3]  # a Cortex-M4 stands for the Cortex-M0+
+    assert any("80" in str(row[9]) for row in rows if row[2] == "PRESENT-80-CTR")
+
+    assert main([*words, "--meeting"]) == ExitCode.OK
+    assert 2 == len(json.loads(capsys.readouterr().out))
 
 
 @pytest.mark.parametrize("damage", ["truncated", "changed", "nonsense", "nested"])

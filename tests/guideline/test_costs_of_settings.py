@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Final
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -237,3 +238,27 @@ def test_positions_on_symmetric_protection_are_facts_with_sources() -> None:
     assert {"psk", "qkd"} == set(by_means)
     for row in _FACTS.positions.values():
         assert ("general knowledge" in row.source) == (row.confidence == "unconfirmed")
+
+
+def test_what_was_measured_on_the_core_stands_over_predictions() -> None:
+    """Figures of a Cortex-M4 are taken for a Cortex-M0+ only where there is nothing of that core itself."""
+    cases = [("cortex-m4", "bi32", 4_000), ("cortex-m0plus", "w32", 9_000)]
+    records = [
+        measurement(
+            observation(Metric.TEXT_BYTES, 900),
+            observation(Metric.STACK_BYTES, 90),
+            observation(Metric.MODELLED_CYCLES, cycles * length // 16, kind=Kind.MODELLED),
+            of=msgspec.structs.replace(
+                series(
+                    "ascon_aead128", Operation.ENCRYPT, message_bytes=length, provider="pqeval", target=target
+                ),
+                variant=variant,
+            ),
+        )
+        for target, variant, cycles in cases
+        for length in (16, 1024)
+    ]
+    rows = [one for one in lightweight_by_use(_FACTS, [run(*records)]) if one.use.id in {"rfid", "car"}]
+    assert {("rfid", "pqeval/w32", False), ("car", "pqeval/bi32", False)} == {
+        (one.use.id, one.implementation, one.predicted) for one in rows
+    }

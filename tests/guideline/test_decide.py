@@ -509,6 +509,8 @@ def test_numbers_are_the_same_in_both_languages() -> None:
         ({"portfolio": ("ML-DSA-66",)}, CatalogueError, "did you mean"),
         ({"weights": {"beauty": 1.0}}, FactsError, r"`beauty`.*cycles"),
         ({"weights": {"ram": -1.0}}, FactsError, "weight of ram"),
+        ({"weights": {"ram": float("nan")}}, FactsError, "weight of ram"),
+        ({"weights": {"ram": float("inf")}}, FactsError, "weight of ram"),
         ({"require": ("beauty",)}, FactsError, r"`beauty`.*known-answers"),
         ({"diverse": True}, FactsError, "name a portfolio"),
         ({"per_second": 0.0}, FactsError, "`per_second` must be above 0"),

@@ -10,6 +10,7 @@ from pqeval.cli.exit_codes import ExitCode
 from pqeval.cli.facts_command import add_facts_options
 from pqeval.cli.output import note
 from pqeval.cli.runs import add_results_folder, find_run
+from pqeval.errors import FactsError
 
 __all__ = ["add"]
 
@@ -47,6 +48,8 @@ def _run(arguments: argparse.Namespace) -> ExitCode:
     from pqeval.guideline.load import load_facts  # noqa: PLC0415 - likewise
     from pqeval.results.document import load_run, write_whole  # noqa: PLC0415 - likewise
 
+    if arguments.output is not None and not arguments.output.parent.is_dir():
+        raise FactsError(f"{arguments.output.parent} is no folder: -o names a file in one that is there")
     facts = load_facts(arguments.facts)
     schemes = [facts.catalogue.scheme(name) for name in arguments.schemes]
     if arguments.run_files:

@@ -113,6 +113,8 @@ def _check(facts: Facts) -> ExitCode:
 
 
 def _show(facts: Facts, arguments: argparse.Namespace) -> ExitCode:
+    if not (arguments.table and arguments.row):
+        raise FactsError("`facts show` needs a table and an ID, as in `facts show devices m4_128k_40k`")
     rows = facts.table(arguments.table)
     if arguments.row not in rows:
         raise FactsError(

@@ -44,6 +44,8 @@ COMMANDS: Final = (
     "facts",
     "decide",
     "scenario",
+    "risk",
+    "uses",
     "cbom",
 )
 """Each is a module `pqeval.cli.<name>_command` with `add(subparsers)` and `run(arguments) -> ExitCode`.

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 __all__ = ["add"]
 
+_FOR_READERS = ("table", "md")
+"""Forms in which more than one table is printed; the others hold the steps alone."""
+
 _EXAMPLES = """\
   pqeval scenario                                        the scenarios
   pqeval scenario tls_server --scheme L=ML-DSA-44 --scheme A=ML-DSA-44 --scheme R=ML-DSA-44 --set sct_count=0
@@ -80,6 +83,8 @@ def _run(arguments: argparse.Namespace) -> ExitCode:
         _print_sensitivity(sheet, arguments)
     else:
         _print_sheet(sheet, arguments)
+        if arguments.format in _FOR_READERS:
+            _print_context(facts, scenario, arguments)
     return ExitCode.OK
 
 
@@ -121,6 +126,44 @@ def _pairs(texts: list[str], form: Callable[[str], _T], example: str) -> dict[st
         if not name or not value:
             raise FactsError(f"`{text}` is not of the form {example}")
     return found
+
+
+def _print_context(facts: Facts, scenario: Scenario, arguments: argparse.Namespace) -> None:
+    """What no formula says: threats and limits, dates, and what authorities think of symmetric keys."""
+    language = arguments.lang
+    threats: list[tuple[Cell, ...]] = [("threat", one.in_(language)) for one in scenario.threats]
+    limits = [("limit", one.in_(language)) for one in scenario.limits]
+    print()
+    print_table(("kind", "text"), [*threats, *limits], arguments.format)
+    dates = sorted((facts.timeline[name] for name in scenario.deadlines), key=lambda row: row.date)
+    if dates:
+        rows = [
+            (
+                one.date.isoformat(),
+                facts.authorities[one.authority].name.in_(language),
+                one.action.in_(language),
+            )
+            for one in dates
+        ]
+        print()
+        print_table(("date", "authority", "action"), rows, arguments.format)
+    positions: list[tuple[Cell, ...]] = [
+        (
+            one.means,
+            facts.authorities[one.authority].name.in_(language),
+            one.text.in_(language),
+            one.confidence,
+        )
+        for one in facts.positions.values()
+        if one.means in scenario.positions
+    ]
+    if positions:
+        print()
+        print_table(("means", "authority", "position", "confidence"), positions, arguments.format)
+
+
+def _name(facts: Facts, authority: str, language: str) -> str:
+    return facts.authorities[authority].name.in_(language)
 
 
 def _print_sheet(sheet: Sheet, arguments: argparse.Namespace) -> None:

@@ -178,6 +178,9 @@ def _device(row: Fact) -> Iterator[str]:
 
 def _scenario(row: Fact) -> Iterator[str]:
     assert isinstance(row, Scenario)
+    for means in row.positions:
+        if means not in _MEANS:
+            yield f"field `positions`: `{means}` is not one of {', '.join(_MEANS)}"
     for name in row.assumptions:
         try:
             unit_of(name)

@@ -304,7 +304,8 @@ class Scenario(Fact, frozen=True, kw_only=True):
     (`K`, `L`, `A`) to schemes or hybrids that are taken if nothing else is asked for. `facts` maps names
     of the formulas to fields of other tables (`links/ethernet_tcp/usable_payload_bytes`). `measured` names
     for an assumption the measured value that stands over it where a run has one. `der` says that ECDSA
-    signatures are counted as TLS and X.509 encode them. `deadlines` are identifiers of timeline rows.
+    signatures are counted as TLS and X.509 encode them. `deadlines` are identifiers of timeline rows,
+    `positions` the means (`psk`, `qkd`) of which authorities' positions belong to it.
     """
 
     name: Text
@@ -320,6 +321,7 @@ class Scenario(Fact, frozen=True, kw_only=True):
     devices: tuple[str, ...] = ()
     candidates: tuple[str, ...] = ()
     deadlines: tuple[str, ...] = ()
+    positions: tuple[str, ...] = ()
     exports: tuple[str, ...] = ()
     decisive: Text | None = None
 

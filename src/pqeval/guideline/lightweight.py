@@ -15,7 +15,8 @@ from pqeval.records import Run
 
 __all__ = ["Need", "UseRow", "lightweight_by_use"]
 
-_PUBLIC_KEY = frozenset({Role.KEM, Role.SIGNATURE, Role.STATEFUL_SIGNATURE})
+_LEFT_OUT = frozenset({Role.KEM, Role.SIGNATURE, Role.STATEFUL_SIGNATURE, Role.BLOCK_CIPHER})
+"""Public-key schemes; and block ciphers, which are parts of their modes and no answer by themselves."""
 _FIRST = (Operation.ENCRYPT, Operation.DIGEST, Operation.XOR, Operation.TAG)
 
 
@@ -49,13 +50,18 @@ class UseRow:
 
 
 def lightweight_by_use(facts: Facts, runs: Sequence[Run]) -> tuple[UseRow, ...]:
-    """Every cipher of which something is known, for every use; its status and flags are the scheme's."""
+    """Every cipher of which something is known, for every use; its status and flags are the scheme's.
+
+    A cipher that was measured on the use's core is judged by that alone; else by figures of another core.
+    """
     rows = []
     for use in facts.uses.values():
         costs = costs_on(use.core, runs, facts.costs.values())
         for scheme in facts.catalogue.schemes:
-            if scheme.role not in _PUBLIC_KEY and scheme.hardness_class in use.hardness:
-                rows += [_row(use, scheme, cost) for cost in costs.get(scheme.id, ())]
+            if scheme.role not in _LEFT_OUT and scheme.hardness_class in use.hardness:
+                options = costs.get(scheme.id, ())
+                measured = tuple(one for one in options if not one.predicted)
+                rows += [_row(use, scheme, cost) for cost in measured or options]
     return tuple(rows)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, TypeVar
@@ -133,8 +134,8 @@ def _require_known(weights: Mapping[str, float], require: tuple[str, ...]) -> No
     for name, weight in weights.items():
         if name not in OBJECTIVES:
             raise FactsError(f"there is no objective `{name}` to weigh (known: {', '.join(OBJECTIVES)})")
-        if weight < 0:
-            raise FactsError(f"the weight of {name} must not be negative, but is {weight}")
+        if not 0 <= weight < math.inf:
+            raise FactsError(f"the weight of {name} must be a number from 0, but is {weight}")
 
 
 def _known(rows: Mapping[str, _Row], name: str, what: str) -> _Row:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -43,7 +44,7 @@ def risk_clock(
     for name, value in [("secret_years", secret_years), ("migration_years", migration_years)] + [
         ("years_to_crqc", value) for value in readings
     ]:
-        if not value >= 0:
+        if not 0 <= value < math.inf:
             raise FactsError(f"`{name}` must be a number of years from 0, but is {value}")
     x, y = assumed(secret_years, "years", _SOURCE), assumed(migration_years, "years", _SOURCE)
     return tuple(_row(as_of, x, y, assumed(value, "years", _SOURCE)) for value in readings)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -144,8 +145,8 @@ class _Resolver:
 
     def _assumption(self, name: str) -> Quantity:
         given = self._case.assumptions.get(name)
-        if given is not None and given < 0:
-            raise FactsError(f"the assumption `{name}` must not be negative, but is {given}")
+        if given is not None and not 0 <= given < math.inf:
+            raise FactsError(f"the assumption `{name}` must be a number from 0, but is {given}")
         value = self._case.scenario.assumptions[name] if given is None else given
         source = "whoever asks" if given is not None else f"planning value of {self._case.scenario.id}"
         return assumed(value, unit_of(name), source)
