@@ -8,26 +8,45 @@
 
 MODE_EXPAND(PQE_DECLARE_STREAM, PQE_CTR);
 
+/* The counter's words, the most significant first: in bytes, counting takes longer than some
+ * ciphers take for a block. */
+#define COUNTER_WORDS (BLOCK / 4)
+
+PQE_INLINE void count_up(uint32_t counter[COUNTER_WORDS]) {
+    for (size_t i = COUNTER_WORDS; i != 0; i--) {
+        counter[i - 1]++;
+        if (counter[i - 1] != 0) {
+            return;
+        }
+    }
+}
+
 void PQE_MODE_PASTE(PQE_CTR, _xor)(uint8_t *out, const uint8_t *in, size_t len,
                                    const uint8_t *nonce, const uint8_t *key) {
     CIPHER(_key) schedule;
-    uint8_t counter[PQE_CIPHER_BLOCK_BYTES];
-    uint8_t stream[BATCH * BLOCK];
+    uint32_t counter[COUNTER_WORDS];
+    uint32_t stream[BATCH * COUNTER_WORDS];
+    const size_t used = len < sizeof stream ? len + (-len & (BLOCK - 1)) : sizeof stream;
     CIPHER(_key_schedule)(&schedule, key);
-    memcpy(counter, nonce, BLOCK);
+    for (size_t i = 0; i < COUNTER_WORDS; i++) {
+        counter[i] = pqe_load32_be(nonce + 4 * i);
+    }
     while (len != 0) {
         const size_t take = len < sizeof stream ? len : sizeof stream;
         const size_t blocks = (take + BLOCK - 1) / BLOCK;
+        uint8_t *const bytes = (uint8_t *)stream;
         for (size_t i = 0; i < blocks; i++) {
-            memcpy(stream + i * BLOCK, counter, BLOCK);
-            mode_count_up(counter, BLOCK);
+            for (size_t j = 0; j < COUNTER_WORDS; j++) {
+                stream[COUNTER_WORDS * i + j] = pqe_word_be(counter[j]);
+            }
+            count_up(counter);
         }
-        CIPHER(_encrypt)(&schedule, stream, stream, blocks);
-        pqe_xor(out, in, stream, take);
+        CIPHER(_encrypt)(&schedule, bytes, bytes, blocks);
+        pqe_xor(out, in, bytes, take);
         out += take;
         in += take;
         len -= take;
     }
-    pqe_wipe(&schedule, sizeof schedule);
-    pqe_wipe(stream, sizeof stream);
+    pqe_wipe_long(&schedule, sizeof schedule);
+    pqe_wipe_long(stream, used);
 }

@@ -20,6 +20,8 @@
 
 #include "common/ct.h"
 #include "common/inline.h"
+#include "common/loadstore.h"
+#include "common/thumb.h"
 #include "common/xor.h"
 #include "lightweight/shapes.h"
 
