@@ -39,7 +39,11 @@ def _algorithm(name: str) -> dict[str, Any]:
         ("LMS_SHA256_H10_W8", "signature", "SHA256_H10_W8", "1.2.840.113549.1.9.16.3.17", 5),
         ("X25519", "key-agree", "X25519", "1.3.101.110", 0),
         ("ECDSA P-256", "signature", "P-256", "1.2.840.10045.2.1", 0),
-        ("Ascon-AEAD128", "ae", "AEAD128", None, None),
+        ("Ascon-AEAD128", "ae", "AEAD128", None, 1),
+        ("AES-128-GCM", "ae", "128", None, 1),
+        ("AES-256-GCM", "ae", "256", "2.16.840.1.101.3.4.1.46", 5),
+        ("SHA-256", "hash", "SHA-256", None, 2),
+        ("PRESENT-80-CTR", "stream-cipher", "80-CTR", None, None),
     ],
 )
 def test_an_algorithm_has_its_parameter_set_oid_and_category(
@@ -53,6 +57,16 @@ def test_an_algorithm_has_its_parameter_set_oid_and_category(
         found.get("oid"),
         found.get("nistQuantumSecurityLevel"),
     )
+
+
+def test_curves_modes_and_functions_are_named() -> None:
+    """A curve by its standard's name, a mode where CycloneDX has a word, agreement without capsules."""
+    agreement = _algorithm("ECDH P-256")
+    assert ("P-256", {"keygen", "keyderive"}) == (agreement["curve"], set(agreement["cryptoFunctions"]))
+    assert "Curve25519" == _algorithm("Ed25519")["curve"]
+    assert "gcm" == _algorithm("AES-128-GCM")["mode"]
+    assert "mode" not in _algorithm("AES-128-CMAC")
+    assert "curve" not in _algorithm("ML-KEM-768")
 
 
 def test_every_scheme_of_the_catalogue_makes_a_valid_document() -> None:

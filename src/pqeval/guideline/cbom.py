@@ -9,7 +9,7 @@ import uuid
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 
-from pqeval.catalogue import OPERATIONS, Operation, Role, Scheme, Status
+from pqeval.catalogue import OPERATIONS, HardnessClass, Operation, Role, Scheme, Status
 from pqeval.errors import FactsError
 from pqeval.guideline.filters import category_of
 from pqeval.guideline.load import Facts
@@ -34,6 +34,12 @@ _PRIMITIVES: Final = {
     Role.MAC: "mac",
 }
 _AGREEMENT: Final = "key-agree"
+_AGREEMENT_FUNCTIONS: Final = ("keygen", "keyderive")
+_MODES: Final = frozenset({"ccm", "ctr", "gcm"})
+_CURVES: Final = {"X25519": "Curve25519", "Ed25519": "Curve25519", "X448": "Curve448", "Ed448": "Curve448"}
+_CATEGORY_1_BITS: Final = 128
+_BY_KEY: Final = {128: 1, 192: 3, 256: 5}
+_BY_DIGEST: Final = {256: 2, 384: 4, 512: 5}
 _FUNCTIONS: Final = {
     Operation.KEYGEN: "keygen",
     Operation.ENCAPS: "encapsulate",
@@ -108,6 +114,7 @@ def _component(scheme: Scheme) -> Component:
         AlgorithmProperties,
         CryptoAssetType,
         CryptoFunction,
+        CryptoMode,
         CryptoPrimitive,
         CryptoProperties,
     )
@@ -115,14 +122,16 @@ def _component(scheme: Scheme) -> Component:
     classical = scheme.status == Status.CLASSICAL_QUANTUM_VULNERABLE
     agreement = classical and scheme.role == Role.KEM
     primitive = _AGREEMENT if agreement else _PRIMITIVES.get(scheme.role, "other")
+    functions = _AGREEMENT_FUNCTIONS if agreement else _functions(scheme)
+    mode = scheme.name.rpartition("-")[2].lower()
     algorithm = AlgorithmProperties(
         primitive=CryptoPrimitive(primitive),
         parameter_set_identifier=_parameter_set(scheme),
-        crypto_functions=[
-            CryptoFunction(_FUNCTIONS[one]) for one in OPERATIONS[scheme.role] if one in _FUNCTIONS
-        ],
+        mode=CryptoMode(mode) if mode in _MODES else None,
+        curve=_curve(scheme),
+        crypto_functions=[CryptoFunction(one) for one in functions],
         classical_security_level=scheme.security_bits,
-        nist_quantum_security_level=0 if classical else category_of(scheme),
+        nist_quantum_security_level=0 if classical else _quantum_level(scheme),
     )
     facts = {
         "family": scheme.family,
@@ -144,9 +153,37 @@ def _component(scheme: Scheme) -> Component:
     )
 
 
+def _functions(scheme: Scheme) -> list[str]:
+    return [_FUNCTIONS[one] for one in OPERATIONS[scheme.role] if one in _FUNCTIONS]
+
+
+def _quantum_level(scheme: Scheme) -> int | None:
+    """NIST's categories are defined by AES (1, 3, 5) and by SHA-2 and SHA-3 (2, 4).
+
+    Other symmetric schemes with keys of 128 bits or more meet category 1 or more (IR 8547, section 4.1.3): 1.
+    """
+    if scheme.hardness_class != HardnessClass.SYMMETRIC:
+        return category_of(scheme)
+    bits = scheme.security_bits or 0
+    if scheme.family == "AES":
+        return _BY_KEY.get(bits)
+    if scheme.role == Role.HASH and scheme.family in {"SHA-2", "SHA-3"}:
+        return _BY_DIGEST.get(8 * (scheme.sizes.digest_bytes or 0))
+    return 1 if bits >= _CATEGORY_1_BITS else None
+
+
+def _curve(scheme: Scheme) -> str | None:
+    """The elliptic curve, by the name of its standard."""
+    if scheme.hardness_class != HardnessClass.ELLIPTIC_CURVE_DLOG:
+        return None
+    return _CURVES.get(scheme.name, scheme.name.rpartition(" ")[2])
+
+
 def _parameter_set(scheme: Scheme) -> str:
     """What a name says beyond its family: `768` of ML-KEM-768; the name itself where it is not so built."""
     family = re.split(r"[ /(]", scheme.family)[0]
+    if scheme.family == "AES" and scheme.sizes.key_bytes:
+        return str(8 * scheme.sizes.key_bytes)
     rest = scheme.name.removeprefix(family).strip("-_ ")
     return rest if rest and rest != scheme.name else scheme.name
 
