@@ -184,7 +184,7 @@ def _parameter_set(scheme: Scheme) -> str:
     family = re.split(r"[ /(]", scheme.family)[0]
     if scheme.family == "AES" and scheme.sizes.key_bytes:
         return str(8 * scheme.sizes.key_bytes)
-    rest = scheme.name.removeprefix(family).strip("-_ ")
+    rest = re.sub(rf"^{re.escape(family)}(?!\d)", "", scheme.name).strip("-_ ")
     return rest if rest and rest != scheme.name else scheme.name
 
 
