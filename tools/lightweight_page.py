@@ -39,9 +39,13 @@ records in `docs/records/`.
 - **host** is time in ns a byte, for 65536 bytes (1024 where there is no other), measured on one machine that
   had other work to do: for comparison within the column.
 - **text, stack** in bytes, `-O3`: Cortex-M4, in parentheses M0+ where the variant is not built for the M4.
-- **bar**: our figure by that of the best open portable constant-time C, both of one run; the worst over the
-  recorded lengths. Above 1.00 we are slower; the remark says why. † the rival uses tables or is otherwise not
-  constant time: there is no other.
+- **bar**: our figure by that of the best open portable constant-time C, both of one run of
+  `pqeval bench --implementation`, with the same compiler and model, key set-up included; the worst over 16,
+  64 and 1024 bytes and over encryption and decryption, on the host at 65536 bytes with the interval of the
+  ratio (median over processes). Block ciphers are compared in counter mode. Modelled figures are the same for
+  every input: their ratios are exact. Above 1.00 we are slower; the remark says why. † the rival looks
+  secrets up in tables: no portable constant-time C is known to us. Rivals, commits, runs and what is no bar
+  (assembly, tables) are in `docs/records/lightweight-bars/`.
 - **d** marks the platforms where the variant is the default: h host, 4 3 7 33 0+ 0 Cortex-M.
 """
 TABLE: Final = (
@@ -192,11 +196,13 @@ class Page:
         found = self._own_bars(own)
         words = []
         for platform in sorted({str(one["platform"]) for one in found}):
-            here = [one for one in found if one["platform"] == platform]
-            fair = [one for one in here if one.get("rival_constant_time")]
-            ratio = max(float(one["ratio"]) for one in fair or here)
+            here = [one for one in found if one["platform"] == platform and counts(one)]
+            fair = [one for one in here if one["rival_constant_time"]]
+            if not here:
+                continue
+            worst = max(fair or here, key=lambda one: float(one["ratio"]))
             mark = "" if fair else "†"
-            words.append(f"{platform.removeprefix('cortex-')} {ratio:.2f}{mark}")
+            words.append(f"{platform.removeprefix('cortex-')} {ratio_text(worst)}{mark}")
         return ", ".join(words) or NONE
 
     def _own_bars(self, own: OwnScheme) -> list[dict[str, Any]]:
@@ -207,18 +213,31 @@ class Page:
         ]
 
     def _remark(self, own: OwnScheme) -> str:
-        above = [one for one in self._own_bars(own) if float(one["ratio"]) > 1]
-        if not above:
-            return ""
-        worst = max(above, key=lambda one: float(one["ratio"]))
-        why = next(
-            (str(one[name]) for one in above for name in ("reason", "why", "note") if one.get(name)), ""
-        )
+        fair = [one for one in self._own_bars(own) if one["rival_constant_time"] and one["rival_portable"]]
+        above = [one for one in fair if round(float(one["ratio"]), 2) > 1]
         name = self.schemes[own.scheme].name
-        return (
-            f"{name} `{own.variant.name}`: up to {float(worst['ratio']):.2f} of {worst['rival']} "
-            f"({worst['platform']}, {worst['message_bytes']} bytes)" + (f": {why}" if why else "")
-        )
+        parts = []
+        for platform in dict.fromkeys(str(one["platform"]) for one in above):
+            here = [one for one in above if one["platform"] == platform]
+            worst = max(here, key=lambda one: float(one["ratio"]))
+            why = next((str(one["reason"]) for one in here if one.get("reason")), "")
+            parts.append(
+                f"up to {ratio_text(worst)} of {worst['rival']} ({platform}, {worst['message_bytes']} bytes, "
+                f"{worst['operation']})" + (f": {why}" if why else "")
+            )
+        return f"{name} `{own.variant.name}`: {'; '.join(parts)}." if parts else ""
+
+
+def counts(row: dict[str, Any]) -> bool:
+    """Whether a row belongs to the bar: portable C, and on the host long messages alone."""
+    return bool(row["rival_portable"]) and (row["platform"] != "host" or row["message_bytes"] == LONGEST)
+
+
+def ratio_text(row: dict[str, Any]) -> str:
+    """The ratio; with its interval where that is wider than the digits that are shown."""
+    low, high = float(row["low"]), float(row["high"])
+    text = f"{float(row['ratio']):.2f}"
+    return text if f"{low:.2f}" == text == f"{high:.2f}" else f"{text} ({low:.2f}–{high:.2f})"
 
 
 def flags_of(scheme: Scheme) -> list[str]:
