@@ -162,10 +162,6 @@ def _print_context(facts: Facts, scenario: Scenario, arguments: argparse.Namespa
         print_table(("means", "authority", "position", "confidence"), positions, arguments.format)
 
 
-def _name(facts: Facts, authority: str, language: str) -> str:
-    return facts.authorities[authority].name.in_(language)
-
-
 def _print_sheet(sheet: Sheet, arguments: argparse.Namespace) -> None:
     from pqeval.guideline.quantity import Quantity  # noqa: PLC0415 - not needed for --help
 

@@ -125,7 +125,7 @@ def _answer(decision: Decision, words: Words) -> Iterator[str]:
     if winner is None:
         yield words("decide_nobody")
         return
-    yield words("decide_winner", name=winner.candidate.name)
+    yield words("decide_winner", name=_name(winner.candidate, words))
     yield from _evidence(winner, decision, words)
     yield from _conditions(winner.candidate, decision, words)
     yield from _assurance(winner.candidate, decision, words)
@@ -134,7 +134,7 @@ def _answer(decision: Decision, words: Words) -> Iterator[str]:
         yield words("decide_no_runner_up")
     else:
         ratio = words("decide_ratio", ratio=ratio_text(other.score / winner.score))
-        yield words("decide_runner_up", name=other.candidate.name, ratio=ratio)
+        yield words("decide_runner_up", name=_name(other.candidate, words), ratio=ratio)
 
 
 def _evidence(winner: Ranked, decision: Decision, words: Words) -> Iterator[str]:
@@ -145,7 +145,7 @@ def _evidence(winner: Ranked, decision: Decision, words: Words) -> Iterator[str]
     for one in decision.survivors:
         if one.candidate.cost is not None and one.candidate.cost.basis != Basis.PREDICTED:
             ratio = words("decide_ratio", ratio=ratio_text(one.score / winner.score))
-            yield words("decide_first_measured", name=one.candidate.name, ratio=ratio)
+            yield words("decide_first_measured", name=_name(one.candidate, words), ratio=ratio)
             return
 
 
@@ -187,13 +187,19 @@ def _survivor(one: Ranked, words: Words) -> tuple[str, ...]:
     cost = candidate.cost
     marks = [words("decide_front")] if one.on_front else []
     marks += [words("decide_fits_care")] if candidate.fit.verdict == Verdict.WITH_CARE else []
-    how = f"{cost.implementation}{', streamed' if candidate.fit.streamed else ''}" if cost else ""
+    streamed = f", {words('decide_streamed')}" if candidate.fit.streamed else ""
+    how = f"{cost.implementation}{streamed}" if cost else ""
     basis = cost.basis if cost else None
     values = (
         value_text(candidate.objective(name), words, None if name == "bytes" else basis)
         for name in OBJECTIVES
     )
     return (_beside(candidate), how, *values, f"{one.score:.2f}", ", ".join(marks))
+
+
+def _name(candidate: Candidate, words: Words) -> str:
+    """Scheme and implementation, with the reader's word for a signature that is read as it comes in."""
+    return candidate.name.replace(", streamed)", f", {words('decide_streamed')})")
 
 
 def _beside(candidate: Candidate) -> str:
@@ -226,7 +232,7 @@ def _rejects(rejected: Sequence[Rejected], words: Words, most: int) -> Iterator[
         shown[name] = shown.get(name, 0) + 1
         margin = one.first.margin
         amount = "" if margin is None else f"−{_amount(-margin, one.first.unit)}"
-        yield (one.candidate.name, words(f"filter_{name}"), reason_text(one.first, words), amount)
+        yield (_name(one.candidate, words), words(f"filter_{name}"), reason_text(one.first, words), amount)
     for name, count in left.items():
         kind = words(f"filter_{name}")
         yield (words("decide_count", count=count, filter=kind), kind, "", "")
@@ -252,7 +258,7 @@ def _admission(admission: Admission | None, words: Words) -> str:
     key = f"decide_admission_{reason.budget}" if lowered else "decide_admission"
     return words(
         key,
-        name=admission.candidate.name,
+        name=_name(admission.candidate, words),
         budget=words(f"budget_{reason.budget}"),
         limit=_amount(reason.limit, reason.unit),
         needed=_amount(reason.needed, reason.unit),
@@ -266,7 +272,7 @@ def _breakage(decision: Decision, cost: BreakCost, words: Words) -> Iterator[str
     if cost.replacement is None:
         yield words("decide_break_nothing")
         return
-    yield words("decide_break_replacement", name=cost.replacement.name)
+    yield words("decide_break_replacement", name=_name(cost.replacement, words))
     if cost.obstacles:
         reasons = "; ".join(reason_text(one, words) for one in cost.obstacles)
         yield words("decide_break_obstacles", reasons=reasons)
