@@ -140,31 +140,52 @@ PQE_NOINLINE pqe_status watched_block(program *p, uint32_t address, uint32_t byt
     return status;
 }
 
-static inline pqe_status time_block(program *p, uint32_t address, uint32_t bytes) {
-    return p->session.profiling || p->machine.moved != NULL
-               ? watched_block(p, address, bytes)
-               : timing_block(p->machine.timing, address, bytes);
+static inline int is_watched(const program *p) {
+    return p->session.profiling || p->machine.moved != NULL;
+}
+
+static inline int is_call(const program *p, uint32_t address) {
+    return address - p->first_call <= p->calls_span;
 }
 
 static inline void serve_calls(program *p, uint32_t address) {
-    if (address - p->first_call <= p->calls_span) {
+    if (is_call(p, address)) {
         serve(p, address);
     }
 }
 
-/* Of all that is ours, this runs most often: nothing but what each block needs. */
-static void on_block(uc_engine *uc, uint64_t address64, uint32_t bytes, void *context) {
-    program *p = context;
-    uint32_t address = (uint32_t)address64;
-    (void)uc;
-    if (time_block(p, address, bytes) != PQE_OK) {
-        cannot_follow(p, address);
-        return;
-    }
-    if (timing_instructions(p->machine.timing) > p->look_at) {
+static inline int is_over_look(const program *p) {
+    return timing_instructions(p->machine.timing) > p->look_at;
+}
+
+PQE_NOINLINE void after_block(program *p, uint32_t address) {
+    if (is_over_look(p)) {
         check_limits(p, address);
     }
     serve_calls(p, address);
+}
+
+PQE_NOINLINE void on_other_block(program *p, uint32_t address, uint32_t bytes) {
+    pqe_status status = is_watched(p) ? watched_block(p, address, bytes)
+                                      : timing_block(p->machine.timing, address, bytes);
+    if (status == PQE_OK) {
+        after_block(p, address);
+    } else {
+        cannot_follow(p, address);
+    }
+}
+
+/* Of all that is ours, this runs most often: nothing but what each block needs, and calls only at
+ * its end, so that it has no registers to save. */
+PQE_FLATTEN void on_block(uc_engine *uc, uint64_t address64, uint32_t bytes, void *context) {
+    program *p = context;
+    uint32_t address = (uint32_t)address64;
+    (void)uc;
+    if (is_watched(p) || !timing_passed(p->machine.timing, address, bytes)) {
+        on_other_block(p, address, bytes);
+    } else if (is_over_look(p) || is_call(p, address)) {
+        after_block(p, address);
+    }
 }
 
 static void on_bare_block(uc_engine *uc, uint64_t address64, uint32_t bytes, void *context) {

@@ -29,17 +29,17 @@ static bool fill(uc_engine *uc, uint64_t address, uc_mem_type type, uc_tlb_entry
     return true;
 }
 
-pqe_status pages_tell(pages *p, const engine *engine, uc_engine *uc) {
+pqe_status pages_tell(pages *p, const engine *e, uc_engine *uc) {
     bool (*callback)(uc_engine *, uint64_t, uc_mem_type, uc_tlb_entry *, void *) = fill;
     void *pointer;
     uc_hook hook;
-    p->engine = engine;
+    p->engine = e;
     p->known = calloc(PAGES, 1);
     /* Unicorn's interface takes callbacks as object pointers. */
     memcpy(&pointer, &callback, sizeof pointer);
     int fine = p->known != NULL &&
-               engine->ctl(uc, UC_CTL_WRITE(UC_CTL_TLB_TYPE, 1), UC_TLB_VIRTUAL) == UC_ERR_OK &&
-               engine->hook_add(uc, &hook, UC_HOOK_TLB_FILL, pointer, p, 1, 0) == UC_ERR_OK;
+               e->ctl(uc, UC_CTL_WRITE(UC_CTL_TLB_TYPE, 1), UC_TLB_VIRTUAL) == UC_ERR_OK &&
+               e->hook_add(uc, &hook, UC_HOOK_TLB_FILL, pointer, p, 1, 0) == UC_ERR_OK;
     return fine ? PQE_OK : PQE_ERR_SYSTEM;
 }
 

@@ -18,9 +18,9 @@ typedef struct {
 } pages;
 
 /* Tell the engine of pages from now on; PQE_ERR_SYSTEM: no memory, or it refuses. To be called
- * before anything runs; `engine` must live as long. Freed by pages_free always. */
+ * before anything runs; `e` must live as long. Freed by pages_free always. */
 PQE_MUST_CHECK
-pqe_status pages_tell(pages *p, const engine *engine, uc_engine *uc);
+pqe_status pages_tell(pages *p, const engine *e, uc_engine *uc);
 void pages_free(pages *p);
 
 #endif

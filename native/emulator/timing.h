@@ -43,6 +43,10 @@ void timing_free(timing_model *model);
 PQE_MUST_CHECK
 pqe_status timing_block(timing_model *model, uint32_t address, uint32_t bytes);
 
+/* The same in nearly all cases, and fast: 1 if the block followed on the last one before, and is
+ * accounted for; 0 if nothing was done and timing_block() must be called. */
+int timing_passed(timing_model *model, uint32_t address, uint32_t bytes);
+
 /* The address of the instruction that the core does not have, or 0; told of ARMv6-M alone. */
 uint32_t timing_refused(const timing_model *model);
 

@@ -491,6 +491,38 @@ static void test_random_code(void) {
     }
 }
 
+/* Both ways through the model, with pointers that move from memory to memory. */
+static void test_passed(void) {
+    static const uint16_t code[] = {LDR_R0_R1, LDR_R3_R4, EOR_W,     STR_R2_R1, NOP,
+                                    0xb410,    0xbc10,    LDR_R3_R0, UDIV,      0xb082,
+                                    LDR_R2_R1, 0xb002,    BNE_BACK,  0x4685};
+    bench b;
+    put(&b, code, sizeof code / sizeof code[0]);
+    b.registers[13] = 0x20050000u;
+    timing_model *plain = model_of(&b, 1);
+    timing_model *fast = model_of(&b, 1);
+    timing_stack_begin(plain);
+    timing_stack_begin(fast);
+    uint32_t passed = 0;
+    for (size_t round = 0; round < ROUNDS; round++) {
+        static const uint32_t starts[] = {0, 2, 4, 8, 10, 16, 22, 26, 28};
+        size_t n = next_random() % 8;
+        b.registers[1] = 0x20000000u + (next_random() % 3 << 16);
+        b.registers[4] = 0x20000000u + (next_random() % 3 << 16);
+        CHECK(timing_block(plain, starts[n], starts[n + 1] - starts[n]) == PQE_OK);
+        int done = timing_passed(fast, starts[n], starts[n + 1] - starts[n]);
+        passed += (uint32_t)done;
+        CHECK(done || timing_block(fast, starts[n], starts[n + 1] - starts[n]) == PQE_OK);
+        uint32_t at[2];
+        CHECK(timing_cycles(plain) == timing_cycles(fast));
+        CHECK(timing_instructions(plain) == timing_instructions(fast));
+        CHECK(timing_deepest(plain, &at[0]) == timing_deepest(fast, &at[1]) && at[0] == at[1]);
+    }
+    CHECK(passed > ROUNDS / 10 && passed < ROUNDS);
+    timing_free(plain);
+    timing_free(fast);
+}
+
 static void test_part(void) {
     machine_part part;
     CHECK(machine_read_part(&part, "core=cortex-m4,bus=1,ram=196608/65536/393216") == PQE_OK);
@@ -688,6 +720,7 @@ int main(int argc, char **argv) {
     test_memories();
     test_addresses();
     test_random_code();
+    test_passed();
     test_access();
     test_unaligned();
     test_trace();

@@ -130,6 +130,11 @@ class Emulator:
         self._stderr.close()
 
     @property
+    def pid(self) -> int:
+        """The process's number."""
+        return self._process.pid
+
+    @property
     def running(self) -> bool:
         """Whether the process can still be asked."""
         return self._process.poll() is None
