@@ -196,8 +196,9 @@ def test_positions_belong_to_the_scenario_of_symmetric_keys(capsys: pytest.Captu
     out = capsys.readouterr().out
     assert "量子鍵配送" in out
     assert "NCSC" in out
-    assert "quoted" in out
-    assert main(["scenario", "symmetric_link", "--format", "json"]) == ExitCode.OK
+    assert "引用文で確認" in out
+    assert "見解" in out
+    assert main(["scenario", "symmetric_link", "--lang", "ja", "--format", "json"]) == ExitCode.OK
     assert "qkd_suffices" in {row["step"] for row in json.loads(capsys.readouterr().out)}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 from pqeval.cli.command import Subparsers, add_command, add_format
@@ -74,7 +74,7 @@ def _run(arguments: argparse.Namespace) -> ExitCode:
             (one.id, one.name.in_(arguments.lang), ", ".join(one.schemes.values()))
             for one in facts.scenarios.values()
         ]
-        print_table(("id", "scenario", "schemes"), rows, arguments.format)
+        _print(("id", "scenario", "schemes"), rows, arguments)
         return ExitCode.OK
     scenario = scenario_of(facts, arguments.scenario)
     runs = [load_run(find_run(name, arguments.results)) for name in arguments.runs]
@@ -131,10 +131,12 @@ def _pairs(texts: list[str], form: Callable[[str], _T], example: str) -> dict[st
 def _print_context(facts: Facts, scenario: Scenario, arguments: argparse.Namespace) -> None:
     """What no formula says: threats and limits, dates, and what authorities think of symmetric keys."""
     language = arguments.lang
-    threats: list[tuple[Cell, ...]] = [("threat", one.in_(language)) for one in scenario.threats]
-    limits = [("limit", one.in_(language)) for one in scenario.limits]
+    threats: list[tuple[Cell, ...]] = [
+        (_word("threat", arguments), one.in_(language)) for one in scenario.threats
+    ]
+    limits = [(_word("limit", arguments), one.in_(language)) for one in scenario.limits]
     print()
-    print_table(("kind", "text"), [*threats, *limits], arguments.format)
+    _print(("kind", "text"), [*threats, *limits], arguments)
     dates = sorted((facts.timeline[name] for name in scenario.deadlines), key=lambda row: row.date)
     if dates:
         rows = [
@@ -146,20 +148,20 @@ def _print_context(facts: Facts, scenario: Scenario, arguments: argparse.Namespa
             for one in dates
         ]
         print()
-        print_table(("date", "authority", "action"), rows, arguments.format)
+        _print(("date", "authority", "action"), rows, arguments)
     positions: list[tuple[Cell, ...]] = [
         (
             one.means,
             facts.authorities[one.authority].name.in_(language),
             one.text.in_(language),
-            one.confidence,
+            _graded("confidence", one.confidence, arguments),
         )
         for one in facts.positions.values()
         if one.means in scenario.positions
     ]
     if positions:
         print()
-        print_table(("means", "authority", "position", "confidence"), positions, arguments.format)
+        _print(("means", "authority", "position", "confidence"), positions, arguments)
 
 
 def _print_sheet(sheet: Sheet, arguments: argparse.Namespace) -> None:
@@ -180,18 +182,20 @@ def _print_sheet(sheet: Sheet, arguments: argparse.Namespace) -> None:
             row += (
                 line.step.formula,
                 line.numbers if known else "",
-                one.confidence if isinstance(one, Quantity) else "",
+                _graded("confidence", one.confidence, arguments) if isinstance(one, Quantity) else "",
                 rests,
             )
         rows.append((*row, "" if isinstance(one, Quantity) else one.reason))
     head: tuple[str, ...] = ("step", "value", "unit", "what")
     if arguments.explain:
         head += ("formula", "with numbers", "confidence", "rests on")
-    print_table((*head, "not known because"), rows, arguments.format)
+    _print((*head, "not known because"), rows, arguments)
     if arguments.explain:
         print()
-        inputs = [(name, _number(one), one.unit, *_evidence(one)) for name, one in sheet.inputs.items()]
-        print_table(("input", "value", "unit", "kind", "confidence", "source"), inputs, arguments.format)
+        inputs = [
+            (name, _number(one), one.unit, *_evidence(one, arguments)) for name, one in sheet.inputs.items()
+        ]
+        _print(("input", "value", "unit", "kind", "confidence", "source"), inputs, arguments)
 
 
 def _print_sensitivity(sheet: Sheet, arguments: argparse.Namespace) -> None:
@@ -204,7 +208,29 @@ def _print_sensitivity(sheet: Sheet, arguments: argparse.Namespace) -> None:
     ]
     note(f"{arguments.sensitivity} is {_number(sheet[arguments.sensitivity])}")
     head = ("assumption", "unit", "halved", "doubled", "result if halved", "result if doubled")
+    _print(head, rows, arguments)
+
+
+def _print(head: Sequence[str], rows: Sequence[Sequence[Cell]], arguments: argparse.Namespace) -> None:
+    """A table: its heads are words of the language for readers, and the same names always for programs."""
+    if arguments.format in _FOR_READERS:
+        head = [_word(one, arguments) for one in head]
     print_table(head, rows, arguments.format)
+
+
+def _word(name: str, arguments: argparse.Namespace) -> str:
+    from pqeval.report.words import words  # noqa: PLC0415 - not needed for --help
+
+    return words(arguments.lang).of("column", name.replace(" ", "_"))
+
+
+def _graded(prefix: str, value: object, arguments: argparse.Namespace) -> str:
+    """A kind of evidence or a confidence: by its name, but for Japanese readers in their words."""
+    from pqeval.report.words import words  # noqa: PLC0415 - not needed for --help
+
+    if arguments.lang == "en" or arguments.format not in _FOR_READERS:
+        return str(value)
+    return words(arguments.lang).known(f"{prefix}_{value}", str(value))
 
 
 def _number(value: Value) -> Cell:
@@ -213,9 +239,13 @@ def _number(value: Value) -> Cell:
     return float(f"{value.value:.6g}") if isinstance(value, Quantity) else None
 
 
-def _evidence(value: Value) -> tuple[Cell, Cell, Cell]:
+def _evidence(value: Value, arguments: argparse.Namespace) -> tuple[Cell, Cell, Cell]:
     from pqeval.guideline.quantity import Quantity  # noqa: PLC0415 - not needed for --help
 
     if isinstance(value, Quantity):
-        return str(value.kind), str(value.confidence), value.source
+        kind, confidence = (
+            _graded("kind", value.kind, arguments),
+            _graded("confidence", value.confidence, arguments),
+        )
+        return kind, confidence, value.source
     return None, None, value.reason
