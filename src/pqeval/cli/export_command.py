@@ -99,9 +99,9 @@ def _run(arguments: argparse.Namespace) -> ExitCode:
     languages, formats = languages_of(arguments.lang), formats_of(arguments.format)
     runs = load_runs(arguments.runs, arguments.results)
     material = gather(runs, **chosen(arguments))
-    for name in names:
-        for path in write_files(make(name, material), arguments.output, languages, formats):
-            print(path)
+    exports = [make(name, material) for name in names]
+    for path in write_files(exports, arguments.output, languages, formats):
+        print(path)
     note(f"run {', '.join(run.id[:12] for run in runs)}")
     return ExitCode.OK
 
@@ -119,6 +119,6 @@ def _compare(arguments: argparse.Namespace) -> ExitCode:
     choices = chosen(arguments)
     before: Choices = {**choices, "facts": None}
     export = make_revision(gather([base], **before), gather([new], **choices))
-    for path in write_files(export, arguments.output, languages, formats):
+    for path in write_files([export], arguments.output, languages, formats):
         print(path)
     return ExitCode.OK

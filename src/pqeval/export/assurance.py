@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from fnmatch import fnmatchcase
+from typing import Final
 
 from pqeval.analysis.summary import Summary
 from pqeval.catalogue import Confidence, Scheme
@@ -10,11 +12,16 @@ from pqeval.export.material import Material, Platform
 from pqeval.export.rows import operation_text
 from pqeval.export.sections import advisory_text, grouped, is_grey
 from pqeval.export.table import Absent, Cell, Column, Export, Row, Table, Words
-from pqeval.export.text import Text, joined, plain, say
+from pqeval.export.text import EMPTY, Text, joined, plain, say
+from pqeval.export.told import told
+from pqeval.guideline.load import Facts
 from pqeval.records import Evidence, Outcome
 from pqeval.report.words import words
 
 __all__ = ["make"]
+
+
+_WIDE: Final = frozenset({"checked_by", "constant_time", "claims", "advisories"})
 
 
 def make(material: Material) -> Export:
@@ -24,7 +31,7 @@ def make(material: Material) -> Export:
 
     def rows(scheme: Scheme) -> list[Row]:
         return [
-            _row(platform, summary, evidence)
+            _row(platform, summary, evidence, material.facts)
             for platform in material.platforms
             for summary in platform.of(scheme.id)
         ]
@@ -36,6 +43,7 @@ def make(material: Material) -> Export:
         "known_answers",
         "checked_by",
         "constant_time",
+        "claims",
         "advisories",
     )
     return Export(
@@ -45,10 +53,7 @@ def make(material: Material) -> Export:
             Table(
                 id="T15",
                 title=say("t15"),
-                columns=tuple(
-                    Column(key=key, head=say(key), wide=key in {"checked_by", "constant_time", "advisories"})
-                    for key in keys
-                ),
+                columns=tuple(Column(key=key, head=say(key), wide=key in _WIDE) for key in keys),
                 groups=grouped(schemes, rows),
                 notes=(say("t15_answers"), say("t15_constant_time"), say("t15_not_there")),
             ),
@@ -56,7 +61,7 @@ def make(material: Material) -> Export:
     )
 
 
-def _row(platform: Platform, summary: Summary, evidence: Iterable[Evidence]) -> Row:
+def _row(platform: Platform, summary: Summary, evidence: Iterable[Evidence], facts: Facts) -> Row:
     scheme, measurements = summary.scheme, summary.measurements
     checks = dict.fromkeys(one.correctness.method for one in measurements)
     sources = dict.fromkeys(one.correctness.source for one in measurements if one.correctness.source)
@@ -75,10 +80,20 @@ def _row(platform: Platform, summary: Summary, evidence: Iterable[Evidence]) -> 
             Words(plain(", ".join(checks))),
             Words(plain("; ".join(sources))) if sources else Absent(),
             _constant_time(found),
+            _claims(facts, f"{summary.provider}/{summary.variant}"),
             _advisories(scheme),
         ),
         grey=is_grey(scheme),
     )
+
+
+def _claims(facts: Facts, implementation: str) -> Cell:
+    """What the authors say of their code: constant time, and for what it is meant."""
+    for row in facts.assurances.values():
+        if any(fnmatchcase(implementation, pattern) for pattern in row.implementations):
+            claim = EMPTY if row.constant_time is None else say(f"claim_{row.constant_time}")
+            return Words(joined([claim, told(row.text)]), source=row.source, confidence=row.confidence)
+    return Absent(gap=say("gap_no_claim"))
 
 
 def _constant_time(found: Sequence[Evidence]) -> Cell:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from pqeval.analysis.estimate import estimates
 from pqeval.catalogue import OPERATIONS, Boundary, Operation, Role, Scheme
-from pqeval.export.drawing import HATCHES, SHADES, drawn, grouped_ticks
+from pqeval.export.drawing import HATCHES, SHADES, drawn, grouped_ticks, shown_of
 from pqeval.export.figures import figure_unit, leading_metric, model_note
 from pqeval.export.material import Material, Platform, number
 from pqeval.export.rows import operation_text
@@ -17,7 +17,7 @@ from pqeval.export.table import Absent, Cell, Column, Export, Number, Row, Table
 from pqeval.export.text import Language, say
 from pqeval.records import Measurement
 from pqeval.report.chart_style import INK
-from pqeval.report.numbers import count_text
+from pqeval.report.numbers import significant
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -31,6 +31,11 @@ _PLACES: Final = 3
 _ROOM: Final = 1.12
 _LONGEST: Final = 20
 """Bars of more than so many times the shortest are cut and say how long they are."""
+_MOST_CUT: Final = 0.5
+"""If more than this share would be cut, dots stand instead of bars."""
+_MARKERS: Final = ("o", "s", "^")
+_MOST: Final = 24
+"""Bars a panel; figures are to fit a page."""
 _NAMES: Final = (
     (Operation.KEYGEN,),
     (Operation.ENCAPS, Operation.SIGN),
@@ -52,19 +57,31 @@ def make(material: Material) -> Export:
     """A panel a platform and role; schemes that any platform lacks are simply not in its panel."""
     found = {platform.key: _bars(platform, material) for platform in material.platforms}
     shown = [platform for platform in material.platforms if found[platform.key]]
-    lines = sum(len(found[platform.key]) for platform in shown)
+    drawn_bars = {platform.key: _with_room(found[platform.key]) for platform in shown}
+    lines = sum(len(drawn_bars[platform.key]) for platform in shown)
+    dots = any(_are_far(drawn_bars[platform.key]) for platform in shown)
 
     def plot(figure: Figure, language: Language) -> None:
-        _plot(figure, language, shown, found)
+        _plot(figure, language, shown, drawn_bars, dots=dots)
 
     return Export(
         id="F02",
         title=say("f02"),
         tables=tuple(_table(platform, found[platform.key], material) for platform in shown),
-        draw=drawn(say("f02"), say("f02_alt"), 1.0 + 0.7 * len(shown) + 0.19 * lines, plot)
+        draw=drawn(
+            say("f02"),
+            say("f02_alt_dots" if dots else "f02_alt"),
+            1.0 + 0.7 * len(shown) + 0.16 * lines,
+            plot,
+        )
         if shown
         else None,
     )
+
+
+def _with_room(bars: Sequence[_Bar]) -> list[_Bar]:
+    room = shown_of([one.scheme for one in bars], _MOST)
+    return [one for one in bars if one.scheme.id in room]
 
 
 def _bars(platform: Platform, material: Material) -> list[_Bar]:
@@ -123,20 +140,52 @@ def _table(platform: Platform, bars: Sequence[_Bar], material: Material) -> Tabl
             ),
         ),
         groups=grouped(material.catalogue.schemes, rows),
-        notes=(say("f02_note"), *model_note(platform)),
+        notes=(say("f02_note"), say("figure_room"), *model_note(platform)),
     )
 
 
 def _plot(
-    figure: Figure, language: Language, shown: Sequence[Platform], found: dict[str, list[_Bar]]
+    figure: Figure,
+    language: Language,
+    shown: Sequence[Platform],
+    found: dict[str, list[_Bar]],
+    *,
+    dots: bool,
 ) -> None:
     heights = [len(found[platform.key]) + 2.5 for platform in shown]
     panels = figure.subplots(len(shown), 1, squeeze=False, height_ratios=heights)[:, 0]
     for axes, platform in zip(panels, shown, strict=True):
-        _panel(axes, found[platform.key])
-        axes.set_title(platform.title.to(language), loc="left", fontsize=8.5)
+        (_dots if dots else _panel)(axes, found[platform.key])
+        _rows(axes, found[platform.key])
+        axes.set_title(platform.short.to(language), loc="left", fontsize=8.5)
         axes.set_xlabel(f"{say('f02_axis').to(language)} ({figure_unit(platform).to(language)})")
-    _legend(figure, language)
+    _legend(figure, language, dots=dots)
+
+
+def _are_far(bars: Sequence[_Bar]) -> bool:
+    """Whether bars that start at zero would mostly be cut."""
+    totals = [one.total for one in bars]
+    return sum(total > _LONGEST * min(totals) for total in totals) > _MOST_CUT * len(totals)
+
+
+def _dots(axes: Axes, bars: Sequence[_Bar]) -> None:
+    """Costs that lie too far apart for bars: a dot an operation, on a logarithmic axis."""
+    axes.set_xscale("log")
+    for line, bar in enumerate(bars):
+        values = [part.quantity.value / _KILO for part in bar.parts]
+        axes.plot([min(values), max(values)], [line, line], color="#9aa5b1", linewidth=0.8, zorder=1)
+        for place, value in enumerate(values):
+            axes.plot(
+                [value],
+                [line],
+                marker=_MARKERS[place],
+                markersize=4.5,
+                linestyle="",
+                color=SHADES[place],
+                markeredgecolor=INK,
+                markeredgewidth=0.5,
+            )
+    grouped_ticks(axes.xaxis, logarithmic=True)
 
 
 def _panel(axes: Axes, bars: Sequence[_Bar]) -> None:
@@ -158,11 +207,14 @@ def _panel(axes: Axes, bars: Sequence[_Bar]) -> None:
             )
             start += width
         if bar.total > limit:
-            text = f"▸ {count_text(bar.total * _KILO)}"
+            text = f"▸ {significant(bar.total)}"
             box = {"facecolor": "white", "edgecolor": "none", "pad": 0.8}
             axes.text(limit, line, text, ha="right", va="center", fontsize=7, bbox=box)
     axes.set_xlim(0, limit)
     grouped_ticks(axes.xaxis)
+
+
+def _rows(axes: Axes, bars: Sequence[_Bar]) -> None:
     axes.set_ylim(len(bars) - 0.4, -0.6)
     axes.set_yticks(range(len(bars)), [bar.scheme.name for bar in bars])
     for label, bar in zip(axes.get_yticklabels(), bars, strict=True):
@@ -171,17 +223,17 @@ def _panel(axes: Axes, bars: Sequence[_Bar]) -> None:
     axes.tick_params(axis="y", length=0)
 
 
-def _legend(figure: Figure, language: Language) -> None:
-    from matplotlib.patches import Patch  # noqa: PLC0415 - slow to import
+def _legend(figure: Figure, language: Language, *, dots: bool) -> None:
+    from matplotlib.lines import Line2D  # noqa: PLC0415 - slow to import
+    from matplotlib.patches import Patch  # noqa: PLC0415 - likewise
 
-    handles = [
-        Patch(
-            facecolor=SHADES[place],
-            hatch=HATCHES[place],
-            edgecolor=INK,
-            linewidth=0.4,
-            label=" / ".join(operation_text(one).to(language) for one in names),
-        )
-        for place, names in enumerate(_NAMES)
-    ]
+    handles: list[Any] = []
+    for place, names in enumerate(_NAMES):
+        label = " / ".join(operation_text(one).to(language) for one in names)
+        if dots:
+            look: dict[str, Any] = {"marker": _MARKERS[place], "color": SHADES[place], "linestyle": ""}
+            handles.append(Line2D([], [], markeredgecolor=INK, markeredgewidth=0.5, label=label, **look))
+        else:
+            look = {"facecolor": SHADES[place], "hatch": HATCHES[place], "edgecolor": INK}
+            handles.append(Patch(linewidth=0.4, label=label, **look))
     figure.legend(handles=handles, loc="outside lower center", ncols=_PLACES)

@@ -10,7 +10,7 @@ from pqeval.export.drawing import SHADES, drawn, grouped_ticks
 from pqeval.export.material import Material
 from pqeval.export.sheets import assumption_note
 from pqeval.export.table import Cell, Column, Export, Group, Row, Table, Words
-from pqeval.export.text import EMPTY, Language, plain, say
+from pqeval.export.text import EMPTY, Language, joined, plain, say
 from pqeval.export.told import told, value_cell
 from pqeval.guideline.facts import Link
 from pqeval.guideline.quantity import Missing, Quantity, derived
@@ -135,7 +135,9 @@ def _plot(figure: Figure, language: Language, lines: Sequence[_Line], material: 
             color=colour,
             linewidth=1.0,
             linestyle=_LINES[place % len(_KEMS)],
-            label=f"{told(line.link.name).to(language)}, {material.catalogue.by_id[line.kem].name}",
+            label=joined([told(line.link.name), plain(material.catalogue.by_id[line.kem].name)], ", ").to(
+                language
+            ),
         )
         without = line.years("life_without_days")[0]
         if place % len(_KEMS) == 0 and isinstance(without, Quantity):

@@ -87,7 +87,9 @@ def _metric(platform: Platform, metric: Metric) -> Shown:
     def cell(case: Case) -> Cell:
         measurement = case.on(platform)
         found = estimates(measurement).get(metric) if measurement else None
-        return Absent() if measurement is None or found is None else number(found, measurement, platform.run)
+        if measurement is None:
+            return Absent(gap=platform.gap(case.scheme.id, case.operation))
+        return Absent() if found is None else number(found, measurement, platform.run)
 
     return Shown(_column(platform, metric), cell)
 

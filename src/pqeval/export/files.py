@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -13,7 +15,6 @@ from pqeval.export.sheet import workbook
 from pqeval.export.table import Export
 from pqeval.export.text import Language
 from pqeval.export.tidy import comma_separated, objects
-from pqeval.results.document import write_whole
 
 __all__ = ["DRAWN", "FORMATS", "contents", "formats_of", "write_files"]
 
@@ -52,24 +53,43 @@ def contents(
 
 
 def write_files(
-    export: Export, folder: Path, languages: Sequence[Language], formats: Sequence[str]
+    exports: Sequence[Export], folder: Path, languages: Sequence[Language], formats: Sequence[str]
 ) -> list[Path]:
-    """Write the files of one export; everything is made before the first file is written.
+    """Write the files of some exports; all of them are there before the first takes its place.
+
+    Tables have no pictures: among several exports they are passed over where only such formats are asked for.
 
     Raises:
-        PlanError: none of the formats is one of this export's.
-        RecordError: the folder cannot be written.
+        PlanError: none of the formats is one of any export's.
+        RecordError: the folder cannot be written; nothing of it is left then.
     """
-    made = list(contents(export, languages, formats))
+    made = [one for export in exports for one in contents(export, languages, formats)]
+    names = ", ".join(export.id for export in exports)
     if not made:
-        raise PlanError(f"{export.id} is a table: it has no {', '.join(formats)} (figures F01 to F08 have)")
+        what = "is a table: it has" if len(exports) == 1 else "are tables: they have"
+        raise PlanError(f"{names} {what} no {', '.join(formats)} (figures F01 to F08 have)")
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, content in made:
-            write_whole(folder / name, content)
+        _write_together(made, folder)
     except OSError as error:
-        raise RecordError(f"{export.id} cannot be written to {folder}: {error.strerror or error}") from error
+        raise RecordError(f"{names} cannot be written to {folder}: {error.strerror or error}") from error
     return [folder / name for name, _ in made]
+
+
+def _write_together(files: Sequence[tuple[str, bytes]], folder: Path) -> None:
+    """First everything beside its place, which may need room; then each to its place, which needs none."""
+    is_new = not folder.exists()
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        with tempfile.TemporaryDirectory(dir=folder, prefix=".export.") as aside:
+            for name, content in files:
+                (Path(aside) / name).write_bytes(content)
+            for name, _ in files:
+                (Path(aside) / name).replace(folder / name)
+    except OSError:
+        if is_new:
+            with suppress(OSError):
+                folder.rmdir()
+        raise
 
 
 def _content(export: Export, language: Language, form: str) -> bytes:

@@ -10,11 +10,12 @@ from pqeval.export.marks import SIGNS
 from pqeval.export.material import Material
 from pqeval.export.sections import grouped, is_grey, name_cell
 from pqeval.export.table import Absent, Cell, Column, Export, Row, Table, Words
-from pqeval.export.text import Text, plain, say
+from pqeval.export.text import Text, joined, plain, say
 from pqeval.export.told import value_cell
 from pqeval.guideline.costs import Basis
 from pqeval.guideline.facts import Device
 from pqeval.guideline.fit import DeviceFit, Verdict, fit_matrix
+from pqeval.guideline.quantity import Quantity
 from pqeval.guideline.roles import DeviceRole, device_role
 from pqeval.report.numbers import bytes_text
 
@@ -132,11 +133,18 @@ def _parts(
         cores.setdefault(device.target, device)
     shown = {device.id for device in cores.values()}
 
+    by_scheme: dict[str, list[DeviceFit]] = {}
+    for one in found:
+        if one.device in shown and isinstance(one.stack, Quantity):
+            by_scheme.setdefault(one.scheme, []).append(one)
+
     def rows(scheme: Scheme) -> list[Row]:
+        alike: dict[tuple[object, ...], list[DeviceFit]] = {}
+        for one in by_scheme.get(scheme.id, []):
+            alike.setdefault(_needs(one), []).append(one)
         return [
-            _part_row(scheme, one, material.facts.devices[one.device])
-            for one in found
-            if one.scheme == scheme.id and one.device in shown
+            _part_row(scheme, ones, [material.facts.devices[one.device] for one in ones])
+            for ones in alike.values()
         ]
 
     keys = ("stack", "live_buffers", "heap", "static", "ram_needed", "code", "stored_keys", "flash_needed")
@@ -155,14 +163,22 @@ def _parts(
     )
 
 
-def _part_row(scheme: Scheme, one: DeviceFit, device: Device) -> Row:
+def _needs(one: DeviceFit) -> tuple[object, ...]:
+    """What tells rows apart: figures that were taken over are the same on several cores, and stand once."""
+    parts = (one.stack, one.live_buffers, one.heap, one.static, one.code, one.stored_keys)
+    values = tuple(part.value if isinstance(part, Quantity) else None for part in parts)
+    return one.implementation, one.streamed, one.basis, *values
+
+
+def _part_row(scheme: Scheme, ones: Sequence[DeviceFit], devices: Sequence[Device]) -> Row:
+    one = ones[0]
     streamed = "/streamed" if one.streamed else ""
     return Row(
-        key=f"{scheme.id}/{one.implementation}{streamed}/{device.target}",
+        key=f"{scheme.id}/{one.implementation}{streamed}/{devices[0].target}",
         cells=(
             name_cell(scheme),
             Words(_variant(one)),
-            Words(plain(device.core)),
+            Words(joined([plain(device.core) for device in devices], ", ")),
             Words(say(f"basis_{one.basis or Basis.OTHER_CORE}")),
             value_cell(one.stack),
             value_cell(one.live_buffers),

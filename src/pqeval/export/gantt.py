@@ -107,7 +107,7 @@ def _frame(axes: Axes, shown: Sequence[Authority], material: Material, language:
     axes.set_yticks(range(len(shown)), [told(one.name).to(language) for one in shown])
     axes.set_ylim(len(shown) - 0.4, -0.6)
     axes.set_xticks([year + 0.5 for year in range(_FIRST, _LAST)], minor=True)
-    axes.tick_params(axis="x", which="major", length=0)
+    axes.tick_params(axis="x", which="major", length=0, labelsize=7)
     axes.grid(visible=False, axis="x", which="major")
     axes.grid(visible=True, axis="x", which="minor")
     axes.grid(visible=False, axis="y")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from pqeval.catalogue import Operation, Scheme, Status
 from pqeval.export.material import Material
-from pqeval.export.table import Cell, Column, Export, Group, Row, Table, Words
+from pqeval.export.table import Absent, Cell, Column, Export, Group, Row, Table, Words
 from pqeval.export.text import EMPTY, plain, say
 from pqeval.export.told import fact_words, told, value_cell
 from pqeval.guideline.costs import host_times
@@ -90,12 +91,17 @@ def _less(one: Quantity | Missing, other: Quantity | Missing) -> Quantity | Miss
 
 def _time(material: Material) -> Table:
     times = host_times(material.runs)
-    rows = []
+    rows: list[Row] = []
+    if not times:
+        return _times([])
     for hybrid in material.facts.hybrids.values():
         classical, quantum = _split(hybrid, material)
         for operation in _OPERATIONS:
             pair = [times.get((part.id, operation)) for part in (classical, quantum)]
+            whole = times.get((hybrid.id, operation))
             if pair[0] is None or pair[1] is None:
+                lacks = [part for part, time in zip((classical, quantum), pair, strict=True) if time is None]
+                rows.append(_untimed(hybrid, operation, (*pair, whole), lacks))
                 continue
             old, new = pair[0], pair[1]
             names = [f"host_{classical.id}", f"host_{quantum.id}"]
@@ -106,11 +112,26 @@ def _time(material: Material) -> Table:
                 value_cell(old),
                 value_cell(new),
                 value_cell(total),
-                value_cell(times.get((hybrid.id, operation))),
+                value_cell(whole) if whole else Absent(gap=say("gap_not_timed", names=hybrid.name)),
                 value_cell(_percent(total, old)),
                 value_cell(_percent(total, new)),
             )
             rows.append(Row(key=f"{hybrid.id}/{operation}", cells=cells))
+    return _times(rows)
+
+
+def _untimed(
+    hybrid: Hybrid, operation: Operation, known: Sequence[Quantity | None], lacks: Sequence[Scheme]
+) -> Row:
+    """A hybrid of which a part was not timed: what is there, and what is not."""
+    gap = Absent(gap=say("gap_not_timed", names=", ".join(one.name for one in lacks)))
+    old, new, whole = (gap if one is None else value_cell(one) for one in known)
+    heads = (fact_words(hybrid, hybrid.name), Words(say(f"op_{operation}")))
+    cells: tuple[Cell, ...] = (*heads, old, new, gap, whole, gap, gap)
+    return Row(key=f"{hybrid.id}/{operation}", cells=cells)
+
+
+def _times(rows: Sequence[Row]) -> Table:
     unit = say("unit_us")
     return Table(
         id="T06-time",

@@ -11,6 +11,7 @@ from typing import Final
 from pqeval.export.layout import Head, Laid, LaidRow, lay
 from pqeval.export.table import Export
 from pqeval.export.text import Language, say
+from pqeval.export.widths import BETWEEN, Part, parts
 from pqeval.report.numbers import THIN_SPACE
 
 __all__ = ["document", "escaped", "latex"]
@@ -54,11 +55,9 @@ _ESCAPES: Final = {
     "³": r"\textsuperscript{3}",
     **{letter: rf"\textsuperscript{{{digit}}}" for digit, letter in enumerate("⁴⁵⁶⁷⁸⁹", start=4)},
 }
-_BREAKABLE: Final = "/_=,;"
+_BREAKABLE: Final = "/_=,;]"
 _PACKAGES: Final = ("array", "booktabs", "graphicx", "longtable", "xcolor")
 _GREY: Final = "black!50"
-_NARROW_SHARE: Final = 0.07
-_LEAST_SHARE: Final = 0.3
 
 
 def escaped(text: str) -> str:
@@ -108,7 +107,8 @@ def _lines(export: Export, language: Language) -> Iterable[str]:
         drawing = export.draw(language)
         yield r"\begin{figure}[htbp]"
         yield r"\centering"
-        yield rf"\includegraphics[width=\linewidth]{{{export.id}.{language}.pdf}}"
+        room = r"width=\linewidth,height=0.86\textheight,keepaspectratio"
+        yield rf"\includegraphics[{room}]{{{export.id}.{language}.pdf}}"
         yield rf"\caption{{{escaped(drawing.title)}}}"
         yield rf"\label{{fig:{export.id}-{language}}}"
         yield r"\end{figure}"
@@ -117,55 +117,65 @@ def _lines(export: Export, language: Language) -> Iterable[str]:
 
 
 def _table(table: Laid, language: Language) -> Iterable[str]:
-    yield r"{\footnotesize\setlength{\tabcolsep}{4pt}"
-    yield rf"\begin{{longtable}}{{{_columns(table.heads)}}}"
-    yield rf"\caption{{{escaped(table.title)}}}\label{{tab:{table.id}-{language}}}\\"
+    found = parts(table)
+    yield rf"{{\scriptsize\setlength{{\tabcolsep}}{{{BETWEEN / 2:g}pt}}"
+    for number, part in enumerate(found, start=1):
+        yield from _part(table, part, language, number, len(found))
+    yield "}"
+    yield from _below(table, language)
+
+
+def _part(table: Laid, part: Part, language: Language, number: int, count: int) -> Iterable[str]:
+    """The columns of one part; a table that is wider than the page has several, with the same first ones."""
+    heads = [table.heads[place] for place in part.places]
+    which = f" ({number}/{count})" if count > 1 else ""
+    label = f"{table.id}-{language}" + (f"-{number}" if count > 1 else "")
+    yield rf"\begin{{longtable}}{{{_columns(heads, part.widths)}}}"
+    yield rf"\caption{{{escaped(table.title + which)}}}\label{{tab:{label}}}\\"
     for end in (r"\endfirsthead", r"\endhead"):
         yield r"\toprule"
-        yield from _heads(table.heads)
+        yield from _heads(heads, part.widths)
         yield r"\midrule"
         yield end
     yield r"\bottomrule"
     yield r"\endfoot"
-    for number, group in enumerate(table.groups):
-        if number:
+    for place, group in enumerate(table.groups):
+        if place:
             yield r"\addlinespace"
         if group.heading:
-            yield rf"\multicolumn{{{len(table.heads)}}}{{l}}{{\textbf{{{escaped(group.heading)}}}}}\\"
+            yield rf"\multicolumn{{{len(heads)}}}{{l}}{{\textbf{{{escaped(group.heading)}}}}}\\"
         for row in group.rows:
-            yield " & ".join(_cells(row)) + r" \\"
-    yield r"\end{longtable}}"
-    yield from _below(table, language)
+            cells = list(_cells(row))
+            yield " & ".join(cells[one] for one in part.places) + r" \\"
+    yield r"\end{longtable}"
 
 
-def _columns(heads: Sequence[Head]) -> str:
-    """Columns of sentences share what the narrow ones leave of the line."""
-    wide = sum(head.wide for head in heads)
-    left = max(_LEAST_SHARE, 0.95 - _NARROW_SHARE * (len(heads) - wide))
-    width = rf">{{\raggedright\arraybackslash}}p{{{left / wide:.3f}\linewidth}}" if wide else ""
-    return "".join("r" if head.numeric else width if head.wide else "l" for head in heads)
+def _columns(heads: Sequence[Head], widths: Sequence[float]) -> str:
+    sides = (r"\raggedleft" if head.numeric else r"\raggedright" for head in heads)
+    return "".join(
+        rf">{{{side}\arraybackslash}}p{{{width:.1f}pt}}" for side, width in zip(sides, widths, strict=True)
+    )
 
 
-def _heads(heads: Sequence[Head]) -> Iterable[str]:
+def _heads(heads: Sequence[Head], widths: Sequence[float]) -> Iterable[str]:
     spans = _spans(heads)
     if any(name for name, _, _ in spans):
-        yield (
-            " & ".join(
-                rf"\multicolumn{{{count}}}{{c}}{{{escaped(name)}}}" if name or count > 1 else ""
-                for name, _, count in spans
-            )
-            + r" \\"
-        )
+        yield " & ".join(_span(name, widths[start - 1 :][:count]) for name, start, count in spans) + r" \\"
         yield "".join(
             rf"\cmidrule(lr){{{start}-{start + count - 1}}}" for name, start, count in spans if name
         )
-    yield " & ".join(_centred(head.text) if head.numeric else escaped(head.text) for head in heads) + r" \\"
+    yield " & ".join(escaped(head.text) for head in heads) + r" \\"
     if any(head.unit for head in heads):
-        yield " & ".join(_centred(head.unit) if head.unit else "" for head in heads) + r" \\"
+        yield " & ".join(escaped(head.unit) for head in heads) + r" \\"
 
 
-def _centred(text: str) -> str:
-    return rf"\multicolumn{{1}}{{c}}{{{escaped(text)}}}"
+def _span(name: str, widths: Sequence[float]) -> str:
+    """What stands above several columns; broken where it is wider than they are."""
+    if not name:
+        return "" if len(widths) == 1 else rf"\multicolumn{{{len(widths)}}}{{c}}{{}}"
+    whole = sum(widths) + BETWEEN * (len(widths) - 1)
+    column = rf">{{\centering\arraybackslash}}p{{{whole:.1f}pt}}"
+    return rf"\multicolumn{{{len(widths)}}}{{{column}}}{{{escaped(name)}}}"
 
 
 def _spans(heads: Sequence[Head]) -> list[tuple[str, int, int]]:

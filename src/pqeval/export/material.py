@@ -11,14 +11,14 @@ from pathlib import Path
 
 from pqeval.analysis.estimate import Estimate, Method
 from pqeval.analysis.summary import BASELINES, Summary, summaries
-from pqeval.catalogue import Boundary, Catalogue, Confidence, Kind, Mark, Metric, Role, Scheme
+from pqeval.catalogue import Boundary, Catalogue, Confidence, Kind, Mark, Metric, Operation, Role, Scheme
 from pqeval.errors import PlanError
 from pqeval.export.table import Number
 from pqeval.export.text import Text, plain, say
 from pqeval.guideline.facts import Authority
 from pqeval.guideline.load import Facts, load_facts
 from pqeval.guideline.quantity import Quantity
-from pqeval.records import Measurement, Run, TargetFacts
+from pqeval.records import Failed, Measurement, Run, Skipped, TargetFacts
 from pqeval.report.words import words
 
 __all__ = ["SHORT_ID", "Material", "Platform", "gather", "number", "ratio"]
@@ -56,6 +56,14 @@ class Platform:
         return say("platform_of_run", platform=name, run=self.run.id[:SHORT_ID]) if self.several else name
 
     @property
+    def short(self) -> Text:
+        """The title without what a processor's name says in brackets, for the narrow panels of figures."""
+        if not self.is_host:
+            return self.title
+        name = plain(self.run.host.cpu.partition(" (")[0])
+        return say("platform_of_run", platform=name, run=self.run.id[:SHORT_ID]) if self.several else name
+
+    @property
     def is_validated(self) -> bool:
         """Whether cycles of its timing model were compared with silicon."""
         return self.target.model is not None and not self.target.model.mark
@@ -64,6 +72,27 @@ class Platform:
     def is_unvalidated(self) -> bool:
         """Whether it counts by timing tables that nobody compared with silicon."""
         return self.target.model is not None and self.target.model.mark == Mark.UNVALIDATED
+
+    def gap(self, scheme: str, operation: Operation) -> Text:
+        """Why there is no figure of an operation: what its record says, or that the plan had no such case."""
+        reason = self._refused.get((scheme, operation))
+        return say("gap_not_planned") if reason is None else Text(reason, words("ja").sentence(reason))
+
+    @cached_property
+    def _refused(self) -> dict[tuple[str, Operation], str]:
+        found: dict[tuple[str, Operation], str] = {}
+        for one in self.run.records:
+            if one.series.target != self.target.name:
+                continue
+            key = (one.series.scheme, one.series.operation)
+            match one:
+                case Skipped(reason=reason):
+                    found.setdefault(key, reason)
+                case Failed(stage=stage, error=error):
+                    found.setdefault(key, f"{stage}: {error}")
+                case _:
+                    pass
+        return found
 
     @cached_property
     def metrics(self) -> frozenset[str]:

@@ -12,7 +12,7 @@ from pqeval.catalogue import Boundary, Confidence, Metric, Operation, Role, Sche
 from pqeval.export.drawing import drawn
 from pqeval.export.figures import figure_unit, leading_metric, model_note
 from pqeval.export.material import SHORT_ID, Material, Platform
-from pqeval.export.sections import grouped, is_grey, name_cell
+from pqeval.export.sections import grouped, is_grey, name_cell, section_of
 from pqeval.export.sizes import wire_quantity
 from pqeval.export.table import Cell, Column, Export, Number, Row, Table, Words
 from pqeval.export.text import Language, plain, say
@@ -33,6 +33,9 @@ _SIDES: Final = {
     Role.SIGNATURE: (Operation.SIGN, Operation.VERIFY),
 }
 _KILO: Final = 1000.0
+_MOST_NAMES: Final = 20
+_FAR: Final = 100.0
+"""Sizes that lie further apart are told by their decades alone."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,7 @@ def make(material: Material) -> Export:
         id="F01",
         title=say("f01"),
         tables=tables,
-        draw=drawn(title, say("f01_alt"), 0.6 + 3.1 * len(shown), plot) if shown else None,
+        draw=drawn(title, say("f01_alt"), 0.6 + 3.4 * len(shown), plot) if shown else None,
     )
 
 
@@ -161,14 +164,23 @@ def _plot(figure: Figure, language: Language, shown: Sequence[Platform], dots: d
         for axes, role in zip(line, _SIDES, strict=True):
             here = [one for one in dots[platform.key] if one.point.scheme.role == role]
             _panel(axes, here, language, role)
+            name = f"{platform.short.to(language)}\n" if axes is line[0] else "\n"
+            axes.set_title(name + say(f"t03_{role}").to(language), loc="left", fontsize=8.5)
             if leading_metric(platform) != Metric.TIME_NS:
                 short_ticks(axes.yaxis)
-        line[0].set_ylabel(f"{platform.title.to(language)}\n{_axis(platform, language)}")
+        line[0].set_ylabel(_axis(platform, language))
     schemes = [one.point.scheme for platform in shown for one in dots[platform.key]]
     hardness_legend(figure, schemes, words(language), front=True)
     for line, platform in zip(grid, shown, strict=True):
         for axes, role in zip(line, _SIDES, strict=True):
-            label_points(axes, [one.point for one in dots[platform.key] if one.point.scheme.role == role])
+            label_points(axes, _named([one for one in dots[platform.key] if one.point.scheme.role == role]))
+
+
+def _named(here: Sequence[_Dot]) -> list[Point]:
+    """The dots in the order in which they get their names; among many, greyed ones stay without."""
+    named = [one for one in here if len(here) <= _MOST_NAMES or not is_grey(one.point.scheme)]
+    order = sorted(named, key=lambda one: (not one.front, section_of(one.point.scheme) != "standard"))
+    return [one.point for one in order]
 
 
 def _axis(platform: Platform, language: Language) -> str:
@@ -180,9 +192,10 @@ def _axis(platform: Platform, language: Language) -> str:
 
 
 def _panel(axes: Axes, here: Sequence[_Dot], language: Language, role: Role) -> None:
+    from matplotlib.ticker import LogLocator  # noqa: PLC0415 - slow to import
+
     axes.set_xscale("log")
     axes.set_yscale("log")
-    axes.set_title(say(f"t03_{role}").to(language), loc="left", fontsize=8.5)
     front = sorted((one.point for one in here if one.front), key=lambda point: point.x)
     if len(front) > 1:
         axes.plot(
@@ -198,3 +211,7 @@ def _panel(axes: Axes, here: Sequence[_Dot], language: Language, role: Role) -> 
     axes.set_xlabel(f"{say(f'wire_{role}').to(language)} ({say('unit_bytes').to(language)})")
     axes.margins(x=0.3, y=0.15)
     plain_ticks(axes)
+    sizes = [one.point.x for one in here]
+    if sizes and max(sizes) / min(sizes) > _FAR:
+        axes.xaxis.set_major_locator(LogLocator())
+        short_ticks(axes.xaxis)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from pqeval.analysis.intervals import percentile
 from pqeval.catalogue import Boundary, Confidence, Kind, Operation, Role, Scheme
 from pqeval.export.cycles import ENOUGH_SIGNATURES
-from pqeval.export.drawing import SHADES, drawn, grouped_ticks
+from pqeval.export.drawing import SHADES, drawn, grouped_ticks, shown_of
 from pqeval.export.figures import figure_unit, leading_metric, model_note
 from pqeval.export.material import SHORT_ID, Material, Platform
 from pqeval.export.sections import grouped, is_grey, name_cell
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 __all__ = ["make"]
 
 _FEWEST: Final = 5
+_MOST: Final = 14
+"""Bodies a panel; figures are to fit a page."""
 _KILO: Final = 1000.0
 _SHARES: Final = (
     ("minimum", 0),
@@ -56,14 +58,15 @@ def make(material: Material) -> Export:
     """A panel a platform: every signature scheme with enough samples of the shortest message."""
     found = {platform.key: _samples(platform, material) for platform in material.platforms}
     shown = [platform for platform in material.platforms if found[platform.key]]
-    lines = sum(len(found[platform.key]) for platform in shown)
+    bodies = {platform.key: _with_room(found[platform.key]) for platform in shown}
+    lines = sum(len(bodies[platform.key]) for platform in shown)
 
     def plot(figure: Figure, language: Language) -> None:
-        heights = [len(found[platform.key]) + 2.0 for platform in shown]
+        heights = [len(bodies[platform.key]) + 2.0 for platform in shown]
         panels = figure.subplots(len(shown), 1, squeeze=False, height_ratios=heights)[:, 0]
         for axes, platform in zip(panels, shown, strict=True):
-            _panel(axes, found[platform.key])
-            axes.set_title(platform.title.to(language), loc="left", fontsize=8.5)
+            _panel(axes, bodies[platform.key])
+            axes.set_title(platform.short.to(language), loc="left", fontsize=8.5)
             axes.set_xlabel(f"{say('f08_axis').to(language)} ({figure_unit(platform).to(language)})")
 
     return Export(
@@ -74,6 +77,11 @@ def make(material: Material) -> Export:
         if shown
         else None,
     )
+
+
+def _with_room(found: Sequence[_Samples]) -> list[_Samples]:
+    room = shown_of([one.scheme for one in found], _MOST)
+    return [one for one in found if one.scheme.id in room]
 
 
 def _samples(platform: Platform, material: Material) -> list[_Samples]:
@@ -115,7 +123,7 @@ def _table(platform: Platform, found: Sequence[_Samples], material: Material) ->
         title=say("f08_table", platform=platform.title),
         columns=(*columns, Column(key="n", head=say("samples"), unit=say("unit_runs"), numeric=True)),
         groups=grouped(material.catalogue.schemes, rows),
-        notes=(say("f08_note", enough=ENOUGH_SIGNATURES), *model_note(platform)),
+        notes=(say("f08_note", enough=ENOUGH_SIGNATURES), say("figure_room"), *model_note(platform)),
     )
 
 

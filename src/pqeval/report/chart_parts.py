@@ -85,13 +85,13 @@ def dot(axes: Axes, point: Point, *, filled: bool) -> None:
 
 
 def label_points(axes: Axes, points: Sequence[Point]) -> None:
-    """Names beside the dots; each takes the first place around its dot where it meets no other."""
+    """Names beside the dots, in that order; each takes the first place around it where it meets no other."""
     figure = axes.figure
     renderer = _renderer(figure)
     frame = axes.get_window_extent(renderer)
     taken: list[Any] = []
     dots = [axes.transData.transform((point.x, point.y)) for point in points]
-    for point in sorted(points, key=lambda one: one.y):
+    for point in points:
         for dx, dy, horizontal, vertical in _PLACES:
             label = axes.annotate(
                 point.scheme.name,

@@ -87,4 +87,4 @@ def _size_panel(
     axes.set_xlabel(f"{words('wire_bytes')} ({words(f'wire_bytes_{role}')}, B)")
     axes.margins(x=0.3, y=0.15)
     plain_ticks(axes)
-    label_points(axes, points)
+    label_points(axes, sorted(points, key=lambda one: one.y))

@@ -72,7 +72,7 @@ def cycles_with_stack(views: Sequence[SchemeView], run: Run, words: Words) -> Ch
     short_ticks(axes.xaxis)
     axes.yaxis.set_major_formatter(axes.xaxis.get_major_formatter())
     hardness_legend(figure, [point.scheme for point, _ in points], words, front=False)
-    label_points(axes, [point for point, _ in points])
+    label_points(axes, sorted((point for point, _ in points), key=lambda one: one.y))
     rows = [(p.scheme.name, int(p.x), round(p.y), fit.ram_bytes, fit.flash_bytes) for p, fit in points]
     head = ("scheme", "stack_bytes", "slowest_modelled_cycles", "ram_bytes", "flash_bytes")
     return finished(figure, "cycles-stack", (title, subtitle), head, rows)

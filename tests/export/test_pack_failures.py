@@ -1,0 +1,116 @@
+"""A pack or an export that cannot be written leaves nothing half-written, and says what is wrong."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from pqeval.cli.main import main
+from pqeval.errors import RecordError
+from pqeval.export.material import Material, gather
+from pqeval.export.pack import write_pack
+from pqeval.results.document import save_run
+from sample_exports import device_run, host_run, sample_runs
+
+pytestmark = pytest.mark.xdist_group("exports")
+NAMES = ("T03", "T14", "F04")
+
+
+@pytest.fixture(scope="module")
+def material() -> Material:
+    """A host's run and a device's."""
+    return gather(sample_runs())
+
+
+def full_after(count: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A disk that takes so many files and is full then."""
+    left = [count]
+    known: dict[str, Callable[..., object]] = {"write_bytes": Path.write_bytes}
+
+    def write(path: Path, content: bytes) -> object:
+        left[0] -= 1
+        if left[0] < 0:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
+        return known["write_bytes"](path, content)
+
+    monkeypatch.setattr(Path, "write_bytes", write)
+
+
+def everything(folder: Path) -> dict[str, bytes]:
+    """All files below a folder, hidden ones too."""
+    return {str(one.relative_to(folder)): one.read_bytes() for one in folder.rglob("*") if one.is_file()}
+
+
+def test_a_full_disk_leaves_the_earlier_pack_and_nothing_else(
+    material: Material, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The disk fills up in the middle of the second pack: the first is there as it was."""
+    write_pack(material, tmp_path / "pack", ["md", "csv"], NAMES)
+    before = everything(tmp_path)
+    full_after(3, monkeypatch)
+    with pytest.raises(RecordError, match="No space left on device"):
+        write_pack(material, tmp_path / "pack", ["md", "csv"], NAMES)
+    assert everything(tmp_path) == before
+
+
+def test_several_exports_are_written_together_or_not_at_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The disk fills up between two files of `export T03,T14`."""
+    run = save_run(host_run(), tmp_path / "results")
+    full_after(1, monkeypatch)
+    status = main(["export", "T03,T14", str(run), "-o", str(tmp_path / "out"), "--format", "md"])
+    assert status != 0
+    assert "No space left on device" in capsys.readouterr().err
+    assert everything(tmp_path / "out") == {}
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="for root no folder is read-only")
+def test_a_read_only_folder_is_named(material: Material, tmp_path: Path) -> None:
+    """Permission is denied before anything is there."""
+    tmp_path.chmod(0o555)
+    try:
+        with pytest.raises(RecordError, match="cannot be written"):
+            write_pack(material, tmp_path / "pack", ["md"], ("T03",))
+    finally:
+        tmp_path.chmod(0o755)
+    assert everything(tmp_path) == {}
+
+
+@pytest.mark.parametrize("command", [["guideline-pack"], ["export", "T04"]])
+def test_a_truncated_run_is_refused_before_anything_is_written(
+    command: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Half a run file: the message names it, and no folder is made."""
+    run = save_run(host_run(), tmp_path / "results")
+    run.write_bytes(run.read_bytes()[: run.stat().st_size // 2])
+    status = main([*command, str(run), "-o", str(tmp_path / "out")])
+    assert status != 0
+    assert run.name in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_comparison_with_a_truncated_run_writes_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The second run is half there."""
+    base = save_run(host_run(), tmp_path / "results")
+    new = save_run(device_run(), tmp_path / "results")
+    new.write_bytes(new.read_bytes()[:-100])
+    status = main(["export", str(base), str(new), "--compare", "-o", str(tmp_path / "out")])
+    assert status != 0
+    assert new.name in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_pack_of_a_device_alone_says_what_a_host_would_add(tmp_path: Path) -> None:
+    """Without a host there is no server table: the annex and the manifest say so."""
+    pack = write_pack(gather([device_run()]), tmp_path / "pack", ["md"], ("T05", "T14"))
+    assert set(pack.left_out) == {"T05"}
+    annex = (pack.folder / "tables" / "T14.en.md").read_text(encoding="utf-8")
+    assert "Cells that could not be filled" in annex
+    assert "T05" in annex
