@@ -23,30 +23,30 @@ PQE_INLINE void count_up(uint32_t counter[COUNTER_WORDS]) {
 
 void PQE_MODE_PASTE(PQE_CTR, _xor)(uint8_t *out, const uint8_t *in, size_t len,
                                    const uint8_t *nonce, const uint8_t *key) {
-    CIPHER(_key) schedule;
+    struct {
+        CIPHER(_key) schedule;
+        uint32_t stream[BATCH * COUNTER_WORDS];
+    } secret;
     uint32_t counter[COUNTER_WORDS];
-    uint32_t stream[BATCH * COUNTER_WORDS];
-    const size_t used = len < sizeof stream ? len + (-len & (BLOCK - 1)) : sizeof stream;
-    CIPHER(_key_schedule)(&schedule, key);
+    uint8_t *const bytes = (uint8_t *)secret.stream;
+    CIPHER(_key_schedule)(&secret.schedule, key);
     for (size_t i = 0; i < COUNTER_WORDS; i++) {
         counter[i] = pqe_load32_be(nonce + 4 * i);
     }
     while (len != 0) {
-        const size_t take = len < sizeof stream ? len : sizeof stream;
+        const size_t take = len < sizeof secret.stream ? len : sizeof secret.stream;
         const size_t blocks = (take + BLOCK - 1) / BLOCK;
-        uint8_t *const bytes = (uint8_t *)stream;
         for (size_t i = 0; i < blocks; i++) {
             for (size_t j = 0; j < COUNTER_WORDS; j++) {
-                stream[COUNTER_WORDS * i + j] = pqe_word_be(counter[j]);
+                secret.stream[COUNTER_WORDS * i + j] = pqe_word_be(counter[j]);
             }
             count_up(counter);
         }
-        CIPHER(_encrypt)(&schedule, bytes, bytes, blocks);
+        CIPHER(_encrypt)(&secret.schedule, bytes, bytes, blocks);
         pqe_xor(out, in, bytes, take);
         out += take;
         in += take;
         len -= take;
     }
-    pqe_wipe_long(&schedule, sizeof schedule);
-    pqe_wipe_long(stream, used);
+    pqe_wipe_long(&secret, sizeof secret);
 }

@@ -90,6 +90,16 @@ def test_an_xof_has_the_interface_of_a_hash(tmp_path: Path) -> None:
         read_folder(wide, scheme="SHAKE128")
 
 
+def test_a_source_may_have_a_name_of_its_own_for_lengths(tmp_path: Path) -> None:
+    """As code of the lightweight competition has."""
+    named = ("int crypto_hash(", "typedef unsigned long long int Length;\n\nint crypto_hash(")
+    text = HASH["hash.c"].replace(*named).replace("unsigned long long inlen", "Length inlen")
+
+    folder = read_folder(put(tmp_path / "named", {**HASH, "hash.c": text}))
+
+    assert folder.functions.length == "unsigned long long int"
+
+
 def test_a_name_space_by_macro_is_one_interface(tmp_path: Path) -> None:
     """The macro's name and what it stands for are the same function."""
     names = "".join(

@@ -155,7 +155,7 @@ class _Interface:
             parameters = found[0].parameters
             self._require_parameters(verb, spelled, len(parameters))
             if verb in _LENGTH_AT and not length:
-                length = type_of(parameters[_LENGTH_AT[verb]])
+                length = self._known(type_of(parameters[_LENGTH_AT[verb]]))
             with_context |= len(parameters) == _WITH_CONTEXT
         return Functions(
             names=dict(names),
@@ -163,6 +163,12 @@ class _Interface:
             with_context=with_context,
             declared=declared,
         )
+
+    def _known(self, name: str) -> str:
+        """The type itself where a source has a name of its own for it, which our adapters do not know."""
+        pattern = re.compile(rf"\btypedef\s+([\w\s]+?)\s+{re.escape(name)}\s*;")
+        found = (pattern.search(text) for text in self.sources.values())
+        return next((" ".join(one[1].split()) for one in found if one), name)
 
     def _require_parameters(self, verb: str, spelled: str, count: int) -> None:
         if count not in _PARAMETERS[verb]:
