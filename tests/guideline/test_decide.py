@@ -431,9 +431,33 @@ def test_a_later_year_or_higher_category_never_adds_a_survivor(
     assert {one.candidate.key for one in strict.survivors} <= {one.candidate.key for one in lax.survivors}
 
 
+@settings(max_examples=10, deadline=None)
+@given(
+    st.floats(0.01, 1_000),
+    st.floats(1, 100),
+    st.sets(st.sampled_from(["known-answers", "constant-time", "maintained", "production", "validated"])),
+    st.sampled_from(["known-answers", "constant-time", "maintained", "production", "validated"]),
+)
+def test_more_load_or_more_assurance_never_adds_a_survivor(
+    rate: float, factor: float, wanted: set[str], another: str
+) -> None:
+    """Monotone in load and in what is required of implementations."""
+    lax = _decide(per_second=rate, require=tuple(sorted(wanted)))
+    strict = _decide(per_second=rate * factor, require=tuple(sorted({*wanted, another})))
+    assert {one.candidate.key for one in strict.survivors} <= {one.candidate.key for one in lax.survivors}
+
+
 def test_the_order_of_filters_decides_what_is_named_not_who_survives() -> None:
     """Each filter looks at candidate and question alone."""
-    asked = _ask(authority="nist", category=3, latency_ms=20.0, energy_mj=1.0, message_bytes=1500)
+    asked = _ask(
+        authority="nist",
+        category=3,
+        latency_ms=20.0,
+        energy_mj=1.0,
+        message_bytes=1500,
+        per_second=50.0,
+        require=("constant-time", "maintained"),
+    )
     found = list(candidates(_FACTS, asked, []))
     usual = [_keys(apply_filters(one, asked)) for one in found]
     for order in itertools.islice(itertools.permutations(FILTERS.items()), 1, 40_000, 7_919):
