@@ -52,7 +52,7 @@ def own_of(scheme: str, variant: str) -> OwnScheme:
 
 
 def _implementation(own: OwnScheme, platform: str) -> Implementation:
-    yes_no = "yes" if own.variant.constant_time else "no"
+    yes_no = "yes" if own.is_constant_time_on(platform) else "no"
     return Implementation(
         scheme=own.scheme,
         provider=PROVIDER_NAME,

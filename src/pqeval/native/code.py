@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -12,7 +13,7 @@ from pqeval.errors import BuildError
 from pqeval.native.manifests import OwnScheme
 from pqeval.native.sources import native_root
 
-__all__ = ["code_digest"]
+__all__ = ["code_digest", "with_included"]
 
 _INCLUDE: Final = re.compile(r'^\s*#\s*include\s+"([^"]+)"', re.MULTILINE)
 _STRING_OR_COMMENT: Final = re.compile(r'("(?:\\.|[^"\\])*")|/\*.*?\*/|//[^\n]*', re.DOTALL)
@@ -34,20 +35,29 @@ def code_digest(own: OwnScheme, root: Path | None = None) -> str:
     if own.mode:
         names += ["lightweight/modes/mode.c", f"lightweight/modes/{own.mode}.h"]
     digest = hashlib.sha256(f"{own.scheme}\0{own.variant.name}\0{own.variant.blocks}\0".encode())
-    for name in sorted(_closure(base, names)):
+    for name in sorted(with_included(names, base)):
         digest.update(f"{name}\0{_code(base / name)}\0".encode())
     return digest.hexdigest()
 
 
-def _closure(root: Path, names: list[str]) -> set[str]:
-    """The files and all that they include, however indirectly; names below the root."""
+def with_included(names: Iterable[str], root: Path | None = None) -> set[str]:
+    """Sources and all that they include, however indirectly.
+
+    Args:
+        names: files below `root`.
+        root: where the sources are; without it `native_root()`.
+
+    Raises:
+        BuildError: a file that is included is missing.
+    """
+    base = root or native_root()
     found: set[str] = set()
     waiting = list(names)
     while waiting:
         name = waiting.pop()
         if name not in found:
             found.add(name)
-            waiting += [_place(root, included, name) for included in _INCLUDE.findall(_code(root / name))]
+            waiting += [_place(base, included, name) for included in _INCLUDE.findall(_code(base / name))]
     return found
 
 

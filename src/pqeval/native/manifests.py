@@ -57,7 +57,15 @@ MODES: Final[Mapping[str, str]] = {
 }
 """The shape of each mode of operation; `native/lightweight/modes/<mode>.h` is its template."""
 _SCHEME_KEYS: Final = {"shape", "modes", "header", "wrapper"}
-_VARIANT_KEYS: Final = {"sources", "schemes", "default_on", "constant_time", "claim", "blocks"}
+_VARIANT_KEYS: Final = {
+    "sources",
+    "schemes",
+    "default_on",
+    "constant_time",
+    "varies_on",
+    "claim",
+    "blocks",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +73,7 @@ class Variant:
     """One way in which a primitive is written.
 
     `sources` are below native/. `blocks` is how many blocks of a cipher one pass takes (0: not said); modes
-    hand over so many.
+    hand over so many. `varies_on` are platforms on which it is not constant time, though it is elsewhere.
     """
 
     name: str
@@ -73,6 +81,7 @@ class Variant:
     schemes: tuple[str, ...]
     default_on: tuple[str, ...]
     constant_time: bool
+    varies_on: tuple[str, ...]
     claim: str
     blocks: int
 
@@ -130,6 +139,10 @@ class OwnScheme:
         """Folders and files below native/ that its code is made of."""
         folders = {posixpath.dirname(source) for source in (*self.variant.sources, self.header)}
         return (*sorted(folders), "lightweight/shapes.h", *(("lightweight/modes",) if self.mode else ()))
+
+    def is_constant_time_on(self, platform: str) -> bool:
+        """Whether constant time is claimed for a platform."""
+        return self.variant.constant_time and platform not in self.variant.varies_on
 
     def is_default_on(self, platform: str) -> bool:
         """Whether this variant is the one to take on a platform."""
@@ -224,14 +237,16 @@ def _manifest(primitive: str, content: Mapping[str, Any]) -> Manifest:
 
 def _variant(folder: str, name: str, facts: Mapping[str, Any]) -> Variant:
     _require_known(f"variant.{name}", facts, _VARIANT_KEYS)
-    if unknown := set(facts["default_on"]) - set(PLATFORMS):
-        raise ValueError(f"variant.{name} is default on unknown platforms {', '.join(sorted(unknown))}")
+    varies = tuple(facts.get("varies_on", ()))
+    if unknown := {*facts["default_on"], *varies} - set(PLATFORMS):
+        raise ValueError(f"variant.{name} names unknown platforms {', '.join(sorted(unknown))}")
     return Variant(
         name=name,
         sources=tuple(posixpath.normpath(f"{folder}/{source}") for source in facts["sources"]),
         schemes=tuple(facts["schemes"]),
         default_on=tuple(facts["default_on"]),
         constant_time=bool(facts["constant_time"]),
+        varies_on=varies,
         claim=str(facts["claim"]),
         blocks=int(facts.get("blocks", 0)),
     )

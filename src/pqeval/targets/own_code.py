@@ -9,8 +9,10 @@ from pqeval.catalogue import Scheme
 from pqeval.native.manifests import SHAPES, OwnScheme
 from pqeval.provider.sizes import sizes_of
 
-__all__ = ["OwnCode", "own_code"]
+__all__ = ["MODE_SOURCE", "OwnCode", "own_code"]
 
+MODE_SOURCE: Final = "lightweight/modes/mode.c"
+"""The one source that a scheme's definitions make; the others are the same for a cipher and its modes."""
 _SIZES: Final = ("key_bytes", "nonce_bytes", "tag_bytes", "digest_bytes", "block_bytes")
 
 
@@ -35,9 +37,7 @@ def own_code(scheme: Scheme, own: OwnScheme) -> OwnCode:
     if not own.mode:
         return OwnCode(own.variant.sources, (f'-DPQE_HEADER="{own.header}"', *verbs, *sizes))
     header = '-DPQE_HEADER="lightweight/modes/declaration.h"'
-    return OwnCode(
-        (*own.variant.sources, "lightweight/modes/mode.c"), (header, *verbs, *sizes, *_mode_definitions(own))
-    )
+    return OwnCode((*own.variant.sources, MODE_SOURCE), (header, *verbs, *sizes, *_mode_definitions(own)))
 
 
 def _mode_definitions(own: OwnScheme) -> tuple[str, ...]:

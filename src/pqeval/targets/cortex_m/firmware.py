@@ -15,7 +15,7 @@ from pqeval.liboqs.build import CortexMLibrary
 from pqeval.liboqs.library import identifier
 from pqeval.lightweight.offers import PROVIDER_NAME, own_of
 from pqeval.native.cache import entry, file_digest, key_of
-from pqeval.native.code import code_digest
+from pqeval.native.code import code_digest, with_included
 from pqeval.native.cores import CORE_FLAGS
 from pqeval.native.process import run
 from pqeval.native.sources import native_root, sources_digest
@@ -27,7 +27,7 @@ from pqeval.targets.cortex_m.optimisation import written_as
 from pqeval.targets.cortex_m.symbols import buffer_bytes, hashing_bytes, symbols_of
 from pqeval.targets.folder.build import DIALECT, NOUNS, explained, facts_of, ingredients
 from pqeval.targets.folder.folder import Folder
-from pqeval.targets.own_code import own_code
+from pqeval.targets.own_code import MODE_SOURCE, own_code
 
 __all__ = [
     "COMMON",
@@ -142,7 +142,7 @@ def build_image(
     key = _key(recipe, flags, flavour)
     try:
         named = (*flags, *flavour.arguments(key))
-        place = entry("firmware", key, lambda part: _compile(part, recipe, named, flavour))
+        place = entry("firmware", key, lambda part: _compile(part, _compiled(recipe, flags), named, flavour))
     except CommandError as error:
         raise explained(folder, error) if folder is not None else error from error
     sizes = msgspec.json.decode((place / "sizes.json").read_bytes(), type=Sizes)
@@ -224,8 +224,11 @@ def build_twin(
     words = [word for word in recipe.arguments if not word.startswith("-I")]
     key = key_of(below, archive, compiler, *flags, *LINK, *recipe.sources, *words)
     named = (*flags, *EMULATED.arguments(key))
-    folder = entry("firmware-lines", key, lambda part: _link(part / "image.elf", recipe, named, EMULATED))
-    return folder / "image.elf"
+
+    def build(part: Path) -> None:
+        _link(part / "image.elf", _compiled(recipe, flags), named, EMULATED)
+
+    return entry("firmware-lines", key, build) / "image.elf"
 
 
 def _liboqs_recipe(scheme: Scheme, implementation: Implementation, library: CortexMLibrary | None) -> _Recipe:
@@ -252,6 +255,32 @@ def _own_recipe(scheme: Scheme, implementation: Implementation) -> _Recipe:
     own = own_of(scheme.id, written_as(implementation))
     code = own_code(scheme, own)
     return _Recipe((f"firmware/{own.shape}.c", *code.sources), code.definitions, own.inputs)
+
+
+def _compiled(recipe: _Recipe, flags: Sequence[str]) -> _Recipe:
+    """The same recipe with a primitive's own sources compiled: a cipher and its modes share them."""
+    if not _is_own(recipe):
+        return recipe
+    objects = [name if name == MODE_SOURCE else str(_object(name, flags)) for name in recipe.sources[1:]]
+    return replace(recipe, sources=(recipe.sources[0], *objects))
+
+
+def _object(name: str, flags: Sequence[str]) -> Path:
+    """One source of a primitive compiled, first if it is missing; no definition of a scheme matters to it."""
+    compiler = require_tool("arm-none-eabi-gcc")
+    root = native_root()
+    words = [*flags, f"-I{root}", f"-I{root / 'include'}", "-c", str(root / name)]
+    key = key_of(sources_digest(*with_included([name])), compiler.version_line, *flags, name)
+
+    def build(part: Path) -> None:
+        run([compiler.path, *words, "-o", str(part / "source.o")])
+
+    return entry("firmware-objects", key, build) / "source.o"
+
+
+def _is_own(recipe: _Recipe) -> bool:
+    """Whether it is a primitive of ours: its main comes first."""
+    return recipe.archive is None and not recipe.digest
 
 
 def _folder_recipe(folder: Folder, flags: Sequence[str]) -> _Recipe:
@@ -297,8 +326,7 @@ def _compile(part: Path, recipe: _Recipe, flags: Sequence[str], flavour: Flavour
 
 def _without_scheme(recipe: _Recipe) -> _Recipe:
     """What an empty image is made of: of our own schemes the main alone, as nothing refers to the rest."""
-    own = recipe.archive is None and not recipe.digest
-    return replace(recipe, sources=recipe.sources[:1]) if own else recipe
+    return replace(recipe, sources=recipe.sources[:1]) if _is_own(recipe) else recipe
 
 
 def _sections(image: Path) -> tuple[int, int, int]:
