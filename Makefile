@@ -109,6 +109,7 @@ docs: env ## write the generated pages of docs/reference again
 	@$(BIN)/python tools/cores_page.py
 	@$(BIN)/python tools/validity_page.py
 	@$(BIN)/python tools/lightweight_page.py
+	@$(BIN)/python tools/lightweight_figures_page.py
 	@$(BIN)/python tools/run_schema.py
 	@$(BIN)/python tools/facts_schema.py
 	@$(BIN)/python tools/decisions_page.py

@@ -8,16 +8,19 @@ import re
 from pathlib import Path
 from typing import Any, Final
 
+from lightweight_kept import TARGETS, Kept, Row, ram
+from lightweight_summary import conditions, small, verdicts
 from pqeval.catalogue import OPERATIONS, Scheme, load
 from pqeval.lightweight.known_answers import examples, kat_file
-from pqeval.native.manifests import Manifest, OwnScheme, manifests, own_schemes
+from pqeval.native.manifests import Manifest, OwnScheme, Variant, manifests, own_schemes
 from pqeval.native.sources import native_root
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 PAGE: Final = ROOT / "docs/reference/lightweight.md"
-RECORD: Final = ROOT / "docs/records/lightweight.json"
 BARS: Final = ROOT / "docs/records/lightweight-bars"
-CORES: Final = ("cortex-m4", "cortex-m3", "cortex-m0plus")
+CORES: Final = TARGETS[1:]
+CALLED: Final = {"host": "host", "cortex-m4": "M4", "cortex-m3": "M3", "cortex-m0plus": "M0+"}
+OLD: Final = "‡"
 SHORT, LONG, LONGEST = 16, 1024, 65536
 NONE: Final = "–"
 SHORT_BITS: Final = 112
@@ -27,10 +30,12 @@ HEAD: Final = """\
 # Lightweight primitives
 
 Written by `make docs` from the headers and manifests below `native/lightweight/`, the catalogue and the
-records in `docs/records/`.
+records in `docs/records/`. Figures by length of the message, on each platform, are
+[on a page of their own](lightweight-figures.md).
 
-- **constant time**: what the variant claims, and what `pqeval ct` found on host (Valgrind) / Cortex-M4
-  (traces). A pass is evidence for the inputs that ran, never a proof.
+- **constant time**: what the variant claims, and the worst that `pqeval ct` found over its operations on host
+  (Valgrind) / Cortex-M4 / M3 / M0+ (traces). A pass is evidence for the inputs that ran, never a proof. A
+  **leak** in a variant that claims nothing (`tab`) shows that the check sees table look-ups.
 - **checked**: `file` is the whole official file regenerated, `examples` are published ones, `derived`
   compares with a second implementation of the mode in Python, because nothing is published.
 - **cycles/byte** on Cortex-M4, M3 and M0+ are modelled, for 1024 bytes of message without associated data,
@@ -38,7 +43,8 @@ records in `docs/records/`.
   are the whole call for 16 bytes, in cycles.
 - **host** is time in ns a byte, for 65536 bytes (1024 where there is no other), measured on one machine that
   had other work to do: for comparison within the column.
-- **text, stack** in bytes, `-O3`: Cortex-M4, in parentheses M0+ where the variant is not built for the M4.
+- **text, stack, RAM** in bytes, `-O3`, Cortex-M4; RAM is stack, static data and the buffers for keys,
+  expanded keys, nonces, tags and digests, without the message.
 - **bar**: our figure by that of the best open portable constant-time C, both of one run of
   `pqeval bench --implementation`, with the same compiler and model, key set-up included; the worst over 16,
   64 and 1024 bytes and over encryption and decryption, on the host at 65536 bytes with the interval of the
@@ -47,6 +53,8 @@ records in `docs/records/`.
   secrets up in tables: no portable constant-time C is known to us. Rivals, commits, runs and what is no bar
   (assembly, tables) are in `docs/records/lightweight-bars/`.
 - **d** marks the platforms where the variant is the default: h host, 4 3 7 33 0+ 0 Cortex-M.
+- **‡** the code has changed since the verdict, or since the figures in the row: look again, and keep it with
+  `python tools/lightweight_record.py`. What counts is a digest of the sources without their comments.
 """
 TABLE: Final = (
     "scheme",
@@ -63,15 +71,9 @@ TABLE: Final = (
     "key",
     "text",
     "stack",
+    "RAM",
     "bar",
 )
-
-
-def _records() -> dict[str, dict[str, dict[str, Any]]]:
-    if not RECORD.is_file():
-        return {"figures": {}, "verdicts": {}}
-    content: dict[str, dict[str, dict[str, Any]]] = json.loads(RECORD.read_text(encoding="utf-8"))
-    return content
 
 
 def _bars() -> list[dict[str, Any]]:
@@ -84,14 +86,13 @@ class Page:
     """The page, from what was read once."""
 
     def __init__(self) -> None:
-        records = _records()
-        self.figures, self.verdicts = records["figures"], records["verdicts"]
+        self.kept = Kept()
         self.bars = _bars()
         self.schemes = load().by_id
 
     def text(self) -> str:
         """All of it."""
-        parts = [HEAD, self._flags()]
+        parts = [HEAD, conditions(self.kept), verdicts(self.kept), small(self.kept), self._flags()]
         parts += [self._section(manifest) for manifest in manifests()]
         return "\n".join(parts)
 
@@ -108,7 +109,7 @@ class Page:
         header = next(iter(manifest.headers.values()))
         lines = [f"## {manifest.name}", "", f"Manual: `native/{header}`.", ""]
         lines += [f"> {paragraph}\n" for paragraph in claims(native_root() / header)]
-        lines += [f"- `{one.name}`: {_yes(one.constant_time)}{one.claim}" for one in manifest.variants]
+        lines += [f"- `{one.name}`: {self._claim(manifest, one)}" for one in manifest.variants]
         lines += [
             "",
             f"| {' | '.join(TABLE)} |",
@@ -120,70 +121,75 @@ class Page:
             lines += ["", *(f"- {remark}" for remark in kept)]
         return "\n".join([*lines, ""])
 
+    def _claim(self, manifest: Manifest, variant: Variant) -> str:
+        """What a variant claims; if nothing, where `pqeval ct` found a secret at work."""
+        if variant.constant_time:
+            return variant.claim
+        rows = [
+            row
+            for own in own_schemes()
+            if (own.manifest, own.variant) == (manifest, variant)
+            and (row := self.kept.verdict(own, "cortex-m4")) is not None
+        ]
+        place = next((f"; found, for instance, {row['first']}" for row in rows if "first" in row), "")
+        return f"**not constant time**; {variant.claim}{place}"
+
     def _row(self, own: OwnScheme) -> str:
         facts = self.schemes[own.scheme]
         claim = "yes" if own.variant.constant_time else "**no**"
+        if varies := ", ".join(CALLED.get(one, one) for one in own.variant.varies_on):
+            claim += f", but on {varies}"
         usual = "".join(
             {"host": "h", "cortex-m0plus": "0+", "cortex-m0": "0"}.get(name, name.removeprefix("cortex-m"))
             + " "
             for name in own.variant.default_on
         )
-        key = self._figure(own, "key_schedule", "cortex-m4", None, "modelled_cycles")
         operation = {"block": "encrypt"}.get(own.shape, str(OPERATIONS[facts.role][0]))
+        verdicts = " / ".join(self._verdict(own, target) for target in TARGETS)
         cells = [
             facts.name,
-            f"`{own.variant.name}`",
+            f"`{own.variant.name}`{self._age(own)}",
             usual.strip() or NONE,
-            f"{claim}; {self._verdict(own, 'host')} / {self._verdict(own, 'cortex-m4')}",
+            f"{claim}; {verdicts}",
             self._checked(own),
-            *(
-                _number(self._figure(own, operation, core, SHORT, "modelled_cycles"))
-                for core in ("cortex-m4", "cortex-m0plus")
-            ),
-            *(_number(self._figure(own, operation, core, LONG, "modelled_cycles"), LONG) for core in CORES),
+            *(_cycles(self._figure(own, operation, core, SHORT)) for core in ("cortex-m4", "cortex-m0plus")),
+            *(_cycles(self._figure(own, operation, core, LONG), LONG) for core in CORES),
             self._host(own, operation),
-            _number(key),
-            self._size(own, operation, "text_bytes"),
-            self._size(own, operation, "stack_bytes"),
+            _cycles(self._figure(own, "key_schedule", "cortex-m4", None)),
+            *self._sizes(own, operation),
             self._bar(own),
         ]
         return f"| {' | '.join(cells)} |"
 
-    def _figure(
-        self, own: OwnScheme, operation: str, target: str, length: int | None, metric: str
-    ) -> float | None:
-        for key, row in self.figures.items():
-            scheme, _, variant, verb, size, place = key.split("/")
-            wanted = str(length) if length is not None else "-"
-            if (scheme, variant, verb, place) == (own.scheme, own.variant.name, operation, target) and (
-                size.partition("+")[0] == wanted
-            ):
-                value: float | None = row.get(metric)
-                return value
-        return None
+    def _figure(self, own: OwnScheme, operation: str, target: str, length: int | None) -> Row | None:
+        return self.kept.figure(own, operation, target, length)
 
-    def _size(self, own: OwnScheme, operation: str, metric: str) -> str:
-        usual = self._figure(own, operation, "cortex-m4", LONG, metric)
-        other = self._figure(own, operation, "cortex-m0plus", LONG, metric)
-        return _number(usual) if usual is not None or other is None else f"({_number(other)})"
+    def _age(self, own: OwnScheme) -> str:
+        """A mark where figures are of other code."""
+        rows = [row for target in TARGETS for row in self.kept.figures(own, target)]
+        return "" if all(self.kept.is_current(own, row) for row in rows) else OLD
+
+    def _sizes(self, own: OwnScheme, operation: str) -> tuple[str, str, str]:
+        """Text, stack and RAM."""
+        row = self._figure(own, operation, "cortex-m4", LONG)
+        if row is None:
+            return NONE, NONE, NONE
+        return str(row["text_bytes"]), str(row["stack_bytes"]), str(ram(row))
 
     def _host(self, own: OwnScheme, operation: str) -> str:
         for length in (LONGEST, LONG):
-            value = self._figure(own, operation, "host", length, "time_ns")
-            if value is not None:
-                return f"{value / length:.2f}"
+            row = self._figure(own, operation, "host", length)
+            if row is not None:
+                return f"{row['time_ns'] / length:.2f}"
         return NONE
 
     def _verdict(self, own: OwnScheme, target: str) -> str:
-        """The worst over the operations."""
-        found = [
-            row["outcome"]
-            for key, row in self.verdicts.items()
-            if key.startswith(f"{own.scheme}/pqeval/{own.variant.name}/") and key.endswith(f"/{target}")
-        ]
-        if not found:
+        """The worst over the operations, with a mark where it is of other code."""
+        row = self.kept.verdict(own, target)
+        if row is None:
             return NONE
-        return "pass" if set(found) == {"pass"} else next(one for one in found if one != "pass")
+        word = "**leak**" if row["outcome"] == "leak" else str(row["outcome"]).replace("_", " ")
+        return word if self.kept.is_current(own, row) else f"{word} {OLD}"
 
     def _checked(self, own: OwnScheme) -> str:
         file = kat_file(own.scheme)
@@ -263,13 +269,10 @@ def claims(header: Path) -> list[str]:
     return [one for one in paragraphs if one.startswith(wanted)]
 
 
-def _yes(constant_time: bool) -> str:  # noqa: FBT001 - one flag of a manifest
-    return "" if constant_time else "**not constant time**; "
-
-
-def _number(value: float | None, by: int = 1) -> str:
-    if value is None:
+def _cycles(row: Row | None, by: int = 1) -> str:
+    if row is None or "modelled_cycles" not in row:
         return NONE
+    value = row["modelled_cycles"]
     return f"{value:.0f}" if by == 1 else f"{value / by:.1f}"
 
 

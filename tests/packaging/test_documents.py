@@ -103,7 +103,15 @@ def test_readme_names_every_exit_code() -> None:
 
 @pytest.mark.parametrize(
     "tool",
-    ["cli_reference.py", "cores_page.py", "decisions_page.py", "validation_page.py", "validity_page.py"],
+    [
+        "cli_reference.py",
+        "cores_page.py",
+        "decisions_page.py",
+        "lightweight_figures_page.py",
+        "lightweight_page.py",
+        "validation_page.py",
+        "validity_page.py",
+    ],
 )
 def test_generated_pages_are_current(tool: str) -> None:
     """They are what `make docs` writes."""
