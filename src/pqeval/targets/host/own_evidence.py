@@ -15,7 +15,7 @@ from pqeval.native.code import code_digest, with_included
 from pqeval.native.process import run
 from pqeval.native.sources import native_root, sources_digest
 from pqeval.native.tools import Tool, require_tool
-from pqeval.records import Build, Evidence, Failed, Outcome, Series, Stage
+from pqeval.records import Build, Correctness, Evidence, Failed, Outcome, Series, Stage
 from pqeval.targets.host.memcheck import watch
 from pqeval.targets.own_code import MODE_SOURCE, own_code
 from pqeval.targets.secrets import uses_of
@@ -53,26 +53,31 @@ class OwnEvidence:
     ) -> Iterator[Build | Evidence | Failed]:
         """The build, then a verdict for each operation; what cannot be built or run is a failure."""
         scheme = load().scheme(implementation.scheme)
+        stage = Stage.BUILD
         try:
             driver, build = _built(scheme, implementation)
             if not watch(self._valgrind.path, driver, ["self-test"]).findings:
                 raise TargetError("Valgrind does not report a branch on a planted secret: reinstall it")
+            stage = Stage.KAT
+            correctness = verify(scheme.id, implementation.variant, implementation.provider)
         except PqevalError as error:
             for one in operations:
                 series = _series(scheme, implementation, one)
-                yield Failed(series=series, stage=Stage.BUILD, error=str(error))
+                yield Failed(series=series, stage=stage, error=str(error))
             return
         yield build
         for operation in operations:
             self._progress(f"host: {scheme.name} {operation} under Valgrind")
             series = _series(scheme, implementation, operation)
             try:
-                yield self._evidence(scheme, series, driver, build)
+                yield self._evidence(scheme, series, (driver, build), correctness)
             except PqevalError as error:
                 yield Failed(series=series, stage=Stage.MEASURE, error=str(error), build=build.hash)
 
-    def _evidence(self, scheme: Scheme, series: Series, driver: Path, build: Build) -> Evidence:
-        correctness = verify(series.scheme, series.variant, series.provider)
+    def _evidence(
+        self, scheme: Scheme, series: Series, built: tuple[Path, Build], correctness: Correctness
+    ) -> Evidence:
+        driver, build = built
         seen = watch(self._valgrind.path, driver, [str(series.operation)])
         uses = uses_of(scheme.id, series.operation)
         return Evidence(
