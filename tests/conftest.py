@@ -9,13 +9,18 @@ from hypothesis import settings
 
 SLOW_MODULES: Final = frozenset(
     {
+        "cli/test_ct.py",
         "cli/test_implementation.py",
+        "export/test_explorer.py",
         "export/test_export.py",
         "export/test_figures.py",
         "export/test_revision.py",
+        "report/test_report.py",
         "runner/test_bench.py",
+        "targets/cortex_m/test_aligned.py",
         "targets/cortex_m/test_answered.py",
         "targets/cortex_m/test_calibration.py",
+        "targets/cortex_m/test_evidence.py",
         "targets/folder/test_run.py",
         "targets/serial/test_board.py",
     }

@@ -85,6 +85,7 @@ def test_limits_that_are_none_are_refused(capsys: pytest.CaptureFixture[str], tm
     assert "not judged" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_a_selection_runs_compares_and_reports(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -43,6 +43,7 @@ def records(target: CortexMTarget, chosen: list[Unit]) -> Iterator[Piece]:
         yield event
 
 
+@pytest.mark.slow
 def test_results_do_not_depend_on_the_number_of_jobs() -> None:
     """Two emulators at a time give what one gives."""
     found = []
