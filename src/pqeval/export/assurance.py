@@ -76,8 +76,8 @@ def _row(platform: Platform, summary: Summary, evidence: Iterable[Evidence], fac
         cells=(
             Words(plain(scheme.name)),
             Words(plain(f"{summary.provider} ({summary.variant})")),
-            Words(platform.title),
-            Words(plain(", ".join(checks))),
+            Words(platform.short),
+            Words(joined([_method(one) for one in checks], ", ")),
             Words(plain("; ".join(sources))) if sources else Absent(),
             _constant_time(found),
             _claims(facts, f"{summary.provider}/{summary.variant}"),
@@ -85,6 +85,11 @@ def _row(platform: Platform, summary: Summary, evidence: Iterable[Evidence], fac
         ),
         grey=is_grey(scheme),
     )
+
+
+def _method(name: str) -> Text:
+    """How answers were checked: the tool's own word, in Japanese where it is known."""
+    return Text(name, words("ja").sentence(name))
 
 
 def _claims(facts: Facts, implementation: str) -> Cell:

@@ -67,7 +67,7 @@ def _facts(run: Run) -> dict[str, object]:
 
 
 def _words(value: object) -> Cell:
-    return Words(plain(value)) if value != "" else Absent()
+    return Words(Text(str(value), words("ja").sentence(str(value)))) if value != "" else Absent()
 
 
 def _platforms(material: Material) -> Table:
