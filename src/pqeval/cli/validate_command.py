@@ -49,7 +49,7 @@ def add(commands: Subparsers) -> None:
         commands, "validate", _run, summary="compare modelled cycles with a board's", examples=_EXAMPLES
     )
     parser.add_argument(
-        "runs", nargs="*", metavar="RUN", help="run file or id: the board's, then the emulator's"
+        "pair", nargs="*", metavar="RUN", help="run file or id: the board's, then the emulator's"
     )
     parser.add_argument("--published", type=Path, metavar="CSV", help="figures of the board")
     parser.add_argument("--elf-dir", type=Path, metavar="DIR", help="firmware images to run")
@@ -64,8 +64,8 @@ def add(commands: Subparsers) -> None:
 
 
 def _run(arguments: argparse.Namespace) -> ExitCode:
-    if arguments.runs:
-        print_board_pairs(arguments.runs, arguments.results, arguments.format)
+    if arguments.pair:
+        print_board_pairs(arguments.pair, arguments.results, arguments.format)
         return ExitCode.OK
     validation, failures = _validation(arguments)
     if arguments.output is not None:

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from pqeval.catalogue.vocabulary import Optimisation
-from pqeval.errors import PlanError, TargetError
+from pqeval.errors import PartError, PlanError
 from pqeval.targets.cortex_m.cores import core_names
 from pqeval.targets.cortex_m.parts import part
 from pqeval.targets.target import Target
@@ -50,7 +50,7 @@ def _cortex_m(core: str, options: Options, board: str = "") -> Target:
 
     carried = [name for name in options.parts if part(name).core == core]
     if len(carried) > 1:
-        raise TargetError(f"only one part can carry the {core}, not {' and '.join(carried)}")
+        raise PartError(f"only one part can carry the {core}, not {' and '.join(carried)}")
     return CortexMTarget(
         core,
         part="".join(carried),
@@ -80,7 +80,7 @@ def targets(options: Options | None = None) -> dict[str, Target]:
     """Every target.
 
     Raises:
-        TargetError: an option names a part that does not exist, or two for one core.
+        PartError: an option names a part that does not exist, or two for one core.
     """
     return {name: make(options or Options()) for name, make in _MAKERS.items()}
 
@@ -95,7 +95,7 @@ def chosen_targets(
 
     Raises:
         PlanError: a word with parameters is of another form; names it.
-        TargetError: as `targets`.
+        PartError: as `targets`.
     """
     known = targets(options)
     names: list[str] = []

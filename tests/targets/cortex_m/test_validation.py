@@ -146,6 +146,24 @@ def test_a_validation(images: Path, figures: Path, tmp_path: Path) -> None:
 
 @pytest.mark.firmware
 @pytest.mark.xdist_group("firmware")
+def test_a_validation_by_the_command_line(
+    images: Path, figures: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Rows on stdout, statistics after them, and a record that the command shows again."""
+    record = str(tmp_path / "record.json")
+    words = ["validate", "--published", str(figures), "--elf-dir", str(images), "--runs", "4", "-j", "1"]
+    assert main([*words, "-o", record, "--format", "csv"]) == 0
+    printed = capsys.readouterr().out
+    assert "other,toy,ref,encaps,5000," in printed
+    assert main(["validate", "--record", record, "--format", "csv"]) == 0
+    assert capsys.readouterr().out == printed
+    assert main(["validate", "--published", str(figures)]) == 2
+    assert main([*words[:-3], "0"]) == 2
+    assert "--runs and --jobs must be at least 1" in capsys.readouterr().err
+
+
+@pytest.mark.firmware
+@pytest.mark.xdist_group("firmware")
 def test_random_bytes_follow_the_seed(images: Path) -> None:
     """One seed, one figure; other seeds, others."""
     varies = images / "varies_speed.elf"
