@@ -33,6 +33,8 @@ LINKS: Final = ("lorawan_as923_eu868_dr0", "lorawan_dr5", "ieee802154_2g4", "ble
 ROLES: Final = ("kem-responder", "firmware")
 _UNTIL: Final = 2035
 _CATEGORY: Final = 3
+_LONGEST: Final = 18
+"""Letters of a name in one line of a cell."""
 
 
 @dataclass(frozen=True)
@@ -164,7 +166,7 @@ def _plot(
                 axes.text(
                     place + 0.5,
                     line,
-                    f"{cell.name}{mark}" if cell.name else say("f07_none").to(language),
+                    f"{_broken(cell.name)}{mark}" if cell.name else say("f07_none").to(language),
                     ha="center",
                     va="center",
                     fontsize=6.5,
@@ -180,6 +182,15 @@ def _plot(
         axes.tick_params(length=0, labelsize=6.5)
         axes.grid(visible=False)
         axes.set_title(say(f"role_{role.replace('-', '_')}").to(language), loc="left", fontsize=8.5)
+
+
+def _broken(name: str) -> str:
+    """A name that is too long for its cell, in two lines."""
+    if len(name) <= _LONGEST or "_" not in name:
+        return name
+    middle = len(name) // 2
+    place = min((at for at, letter in enumerate(name) if letter == "_"), key=lambda at: abs(at - middle))
+    return f"{name[: place + 1]}\n{name[place + 1 :]}"
 
 
 def _wrapped(link: Link, language: Language) -> str:

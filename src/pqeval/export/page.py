@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from pqeval.export.layout import Laid, LaidRow, lay
-from pqeval.export.table import Absent, Export, Number, Row, Table
+from pqeval.export.table import Export, Table
 from pqeval.export.text import Language, Text, say
 from pqeval.report.blocks import Cell, Chart, Column, Page, Section
 from pqeval.report.blocks import Table as Block
@@ -25,7 +25,9 @@ def page(
     `files` are, by export and language, the kinds and addresses of what lies beside the page; figures are
     shown from there.
     """
-    return html({language: [_page(exports, language, provenance, files)] for language in languages})
+    text = html({language: [_page(exports, language, provenance, files)] for language in languages})
+    # HTML lets a cell end where the next one begins: of tens of thousands that is a tenth of the page.
+    return text.replace("</td><td", "<td")
 
 
 def _page(
@@ -72,7 +74,7 @@ def _block(table: Table, language: Language) -> Block:
         for row, shown in zip(group.rows, printed.rows, strict=True):
             if row.grey:
                 greyed.add(len(rows))
-            rows.append(_cells(row, shown, printed.short))
+            rows.append(_cells(shown, printed.short))
     columns = [
         Column(one.text, unit=one.unit, numeric=one.numeric, group=one.group, wide=one.wide)
         for one in laid.heads
@@ -89,12 +91,9 @@ def _block(table: Table, language: Language) -> Block:
     )
 
 
-def _cells(row: Row, shown: LaidRow, heading: str) -> tuple[Cell, ...]:
-    cells = []
-    for place, text in enumerate(shown.cells):
-        cell = row.cells[place] if place < len(row.cells) else None
-        sort = cell.quantity.value if isinstance(cell, Number) else None
-        cells.append(Cell(text, None if isinstance(cell, Absent) else sort, best=shown.strong[place]))
+def _cells(shown: LaidRow, heading: str) -> tuple[Cell, ...]:
+    # A column has one unit, so what is printed sorts as the value does, and the page stays small.
+    cells = [Cell(text, best=strong) for text, strong in zip(shown.cells, shown.strong, strict=True)]
     if heading:
         cells.insert(1, Cell(heading))
     return tuple(cells)

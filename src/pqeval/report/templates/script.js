@@ -3,7 +3,10 @@
 (() => {
   const value = (row, index) => {
     const cell = row.cells[index];
-    return cell.dataset.sort === undefined ? cell.textContent.trim() : Number(cell.dataset.sort);
+    if (cell.dataset.sort !== undefined) return Number(cell.dataset.sort);
+    const text = cell.textContent.trim();
+    const number = cell.classList.contains("number") ? parseFloat(text.replace(/[\u2009\u2248]/g, "").replace("\u2212", "-")) : NaN;
+    return Number.isNaN(number) ? text : number;
   };
   const order = (a, b) => {
     if (typeof a === "number" && typeof b === "number") return a - b;
