@@ -50,6 +50,21 @@ def test_a_board_without_cycles_has_no_error() -> None:
     assert (pair.measured_stack_bytes, pair.emulated_stack_bytes) == (908, 900)
 
 
+def test_a_painted_stack_stands_beside_a_painted_one() -> None:
+    """The stack pointer goes a little deeper than what is written."""
+    seeds = (0, 1)
+    both = run(
+        measurement(
+            observation(Metric.MODELLED_CYCLES, 1320, 3360, kind=Kind.MODELLED, seeds=seeds),
+            observation(Metric.RANDOM_BYTES, 32, 32, seeds=seeds),
+            observation(Metric.STACK_BYTES, 904, 904, seeds=seeds),
+            observation(Metric.PAINTED_STACK_BYTES, 900, 900, seeds=seeds),
+        )
+    )
+    (pair,), _ = board_pairs(on_board(1000, 3000), both)
+    assert pair.measured_stack_bytes == pair.emulated_stack_bytes == 900
+
+
 @pytest.mark.parametrize(
     ("other", "words"),
     [

@@ -22,7 +22,7 @@ class BoardPair:
     """One operation on a board and in the emulator, the same image on the same seeds; means over those.
 
     `measured_cycles` is None where the board provides none. The cycles charged for random bytes are taken out
-    of `modelled_cycles`.
+    of `modelled_cycles`. A board paints its stack, so the emulator's painted mark stands beside it.
     """
 
     series: Series
@@ -87,7 +87,11 @@ def _image(run: Run, record: Measurement) -> str:
 def _pair(image: str, board: Measurement, emulated: Measurement) -> BoardPair | None:
     model = _by_seed(emulated, Metric.MODELLED_CYCLES, Kind.MODELLED)
     drawn = _by_seed(emulated, Metric.RANDOM_BYTES, Kind.COUNTED)
-    stacks = [_by_seed(one, Metric.STACK_BYTES, Kind.COUNTED) for one in (board, emulated)]
+    painted = _by_seed(emulated, Metric.PAINTED_STACK_BYTES, Kind.COUNTED)
+    stacks = [
+        _by_seed(board, Metric.STACK_BYTES, Kind.COUNTED),
+        painted or _by_seed(emulated, Metric.STACK_BYTES, Kind.COUNTED),
+    ]
     cycles = _by_seed(board, Metric.CYCLES, Kind.MEASURED)
     seeds = set(model) & set(drawn) & set(stacks[0]) & set(stacks[1])
     seeds &= set(cycles) if cycles else seeds
