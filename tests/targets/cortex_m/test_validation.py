@@ -50,7 +50,8 @@ def images(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("elf")
     flags = "-mcpu=cortex-m4 -mthumb -O2 -ffreestanding -nostdlib -Wl,-Ttext=0x40 -Wl,-e,start"
     vectors = "-Wl,--section-start=.vectors=0"
-    for name, more in (("crypto_kem_toy_ref", []), ("varies", ["-DVARIES"])):
+    in_ram = ["-DIN_RAM", "-Wl,--section-start=.ramcode=0x20002000"]
+    for name, more in (("crypto_kem_toy_ref", []), ("varies", ["-DVARIES"]), ("in_ram", in_ram)):
         run(
             [
                 require_tool("arm-none-eabi-gcc").path,
@@ -127,6 +128,16 @@ def test_a_bus_without_waits_is_faster(images: Path) -> None:
     real, ideal = modelled(image), modelled(image, of="ideal-m4")
     assert ideal["decaps"] < real["decaps"]
     assert abs(ideal["encaps"] - real["encaps"]) < 20
+
+
+@pytest.mark.firmware
+@pytest.mark.xdist_group("firmware")
+def test_code_in_ram_runs(images: Path) -> None:
+    """It takes what it takes in flash, but for the longer call."""
+    found = modelled(images / "in_ram_speed.elf")
+    flash = modelled(images / "crypto_kem_toy_ref_speed.elf")
+    assert 0 < found["encaps"] - flash["encaps"] < 20
+    assert found["decaps"] == pytest.approx(flash["decaps"], abs=20)
 
 
 @pytest.mark.firmware

@@ -2,7 +2,7 @@
 /*
  * A benchmark in the manner of pqm4, for its board mps2-an386: code and vectors at 0, RAM at
  * 0x20000000. "keygen" draws random bytes, "encaps" runs a loop whose length depends on them only
- * with VARIES, "decaps" takes a pointer from one memory to another.
+ * with VARIES, and lies in RAM with IN_RAM, "decaps" takes a pointer from one memory to another.
  */
 #include <stddef.h>
 #include <stdint.h>
@@ -12,7 +12,7 @@
 void start(void);
 
 __attribute__((section(".vectors"), used)) static const uintptr_t vectors[2] = {STACK_TOP,
-                                                                               (uintptr_t)start};
+                                                                                (uintptr_t)start};
 
 __attribute__((noinline)) uint64_t hal_get_time(void) {
     __asm__ volatile("");
@@ -36,7 +36,11 @@ static void send_number(uint32_t number) {
     hal_send_str(&text[i]);
 }
 
-__attribute__((noinline)) static void count_down(uint32_t times) {
+#ifdef IN_RAM
+__attribute__((section(".ramcode"), long_call))
+#endif
+__attribute__((noinline)) static void
+count_down(uint32_t times) {
     while (times-- != 0) {
         __asm__ volatile("nop");
     }
