@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from pqeval.catalogue import load
-from pqeval.records import Evidence, Run
+from pqeval.records import Evidence, Outcome, Run
 from pqeval.results.document import load_run
 from pqeval.targets.cortex_m.validation import (
     SETS,
@@ -123,7 +123,8 @@ def constant_time() -> str:
             one.outcome.replace("_", " ") if one.pairs or one.outcome != "pass" else "nothing secret",
             one.pairs,
             one.instructions,
-            "; ".join(f"{found.kind} in `{found.function}`" for found in one.findings[:2]) or "–",
+            "; ".join(f"{found.kind} in `{found.function}`" for found in one.findings[:2])
+            or (one.reason if one.outcome == Outcome.NOT_COMPARABLE else "–"),
             f"`{_image(run, one)}`",
         )
         for one in run.records
