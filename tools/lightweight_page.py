@@ -54,7 +54,9 @@ records in `docs/records/`. Figures by length of the message, on each platform, 
   (assembly, tables) are in `docs/records/lightweight-bars/`.
 - **d** marks the platforms where the variant is the default: h host, 4 3 7 33 0+ 0 Cortex-M.
 - **‡** the code has changed since the verdict, or since the figures in the row: look again, and keep it with
-  `python tools/lightweight_record.py`. What counts is a digest of the sources without their comments.
+  `python tools/lightweight_record.py`. What counts is a digest of the sources and of what they use of shared
+  headers, without comments.
+- **–** nothing was run there yet (a ratio: nothing to compare with).
 """
 TABLE: Final = (
     "scheme",

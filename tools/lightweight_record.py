@@ -115,17 +115,26 @@ def _spread(one: Estimate) -> float:
 
 
 def merged(kept: Rows, new: Rows) -> Rows:
-    """What is kept with what is new, without what no longer exists and without runs that nothing is of."""
+    """What is kept with what is new, without what no longer exists and without runs that nothing is of.
+
+    A row of a run that is kept already stays: of which code the host's extension was is known at first alone.
+    """
     there = {f"{one.scheme}/{one.variant.name}" for one in own_schemes()}
     result: Rows = {"runs": {**kept["runs"], **new.get("runs", {})}}
     for part in ("figures", "verdicts", "failures"):
-        rows = {**kept[part], **new.get(part, {})}
+        again = {key for key, row in new.get(part, {}).items() if _is_of(kept[part].get(key, {}), row)}
+        rows = {**kept[part], **{key: row for key, row in new.get(part, {}).items() if key not in again}}
         result[part] = {key: row for key, row in rows.items() if key.rsplit("/", 2)[0] in there}
     answered = {*result["figures"], *result["verdicts"]}
     result["failures"] = {key: row for key, row in result["failures"].items() if key not in answered}
     used = {row["run"] for part in ("figures", "verdicts") for row in result[part].values()}
     result["runs"] = {run: row for run, row in result["runs"].items() if run in used}
     return result
+
+
+def _is_of(kept: Row, new: Row) -> bool:
+    """Whether both are of one run."""
+    return "run" in kept and kept["run"] == new.get("run")
 
 
 def main() -> None:

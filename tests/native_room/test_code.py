@@ -68,10 +68,23 @@ def test_what_is_in_a_string_counts(tmp_path: Path) -> None:
 
 def test_what_is_included_counts(tmp_path: Path) -> None:
     """Also a file that other primitives include, too."""
-    one = code_digest(*tree(tmp_path / "one"))
+    source = SOURCE.replace("return 1", "return ROTATE")
+    one = code_digest(*tree(tmp_path / "one", source=source))
 
-    assert one != code_digest(*tree(tmp_path / "two", rotate="#define ROTATE 2\n"))
-    assert one == code_digest(*tree(tmp_path / "three"))
+    assert one != code_digest(*tree(tmp_path / "two", source=source, rotate="#define ROTATE 2\n"))
+    assert one == code_digest(*tree(tmp_path / "three", source=source))
+
+
+def test_what_is_new_in_a_shared_header_for_others_does_not_count(tmp_path: Path) -> None:
+    """Only what is referred to counts, also where one definition refers to another."""
+    shared = "#define ROTATE 1\nstatic int helper(int x) {\nreturn x + ROTATE;\n}\n"
+    source = SOURCE.replace("return 1", "return helper(1)")
+    one = code_digest(*tree(tmp_path / "one", source=source, rotate=shared))
+    more = shared + "static int unused(void) {\nreturn 3;\n}\n#define UNUSED 4\n"
+
+    assert one == code_digest(*tree(tmp_path / "two", source=source, rotate=more))
+    for number, other in enumerate((shared.replace("ROTATE 1", "ROTATE 2"), shared.replace("x +", "x -"))):
+        assert one != code_digest(*tree(tmp_path / f"other{number}", source=source, rotate=other))
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
