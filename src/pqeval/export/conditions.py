@@ -15,6 +15,7 @@ from pqeval.report.words import words
 __all__ = ["make"]
 
 _HASH: Final = 16
+_ALIKE: Final = 12
 
 
 def make(material: Material) -> Export:
@@ -150,7 +151,13 @@ def _build_rows(run: Run) -> Iterable[Row]:
             options = ", ".join(f"{name}={value}" for name, value in sorted(_shared(build).items()))
             key = (f"{build.library} {build.library_version}", build.compiler, build.flags, options)
             alike.setdefault(key, []).append(build)
-    for number, (texts, builds) in enumerate(alike.items(), start=1):
+    # No row is taller than a page, however many images were built alike.
+    chunks = [
+        (texts, builds[start : start + _ALIKE])
+        for texts, builds in alike.items()
+        for start in range(0, len(builds), _ALIKE)
+    ]
+    for number, (texts, builds) in enumerate(chunks, start=1):
         yield Row(
             key=f"{run.id[:SHORT_ID]}/{number}",
             cells=(
