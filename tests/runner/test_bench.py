@@ -143,6 +143,31 @@ def test_an_interrupted_run_is_finished_without_repeating(tmp_path: Path, stop_a
     assert run.resumed == 1
 
 
+def test_runs_of_one_second_have_journals_of_their_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two runs that begin at the same time in one folder do not meet, whether they end or not."""
+    monkeypatch.setattr("pqeval.runner.bench._now", lambda: "2026-01-02T03:04:05.678+00:00")
+    for _ in range(2):
+        with pytest.raises(Interrupted):
+            run_bench(Counter(stop_after=1, fault=KeyboardInterrupt()), tmp_path)
+    assert len(find_journals(tmp_path)) == 2
+    run_bench(Counter(), tmp_path)
+    assert len(find_journals(tmp_path)) == 2
+
+
+@pytest.mark.parametrize("kind", ["file", "dangling link"])
+def test_results_that_are_no_folder_are_named(tmp_path: Path, kind: str) -> None:
+    """Something else of that name is neither replaced nor tried again for ever."""
+    place = tmp_path / "results"
+    if kind == "file":
+        place.write_text("mine", encoding="utf-8")
+    else:
+        place.symlink_to(tmp_path / "nowhere")
+    with pytest.raises(RecordError, match="results"):
+        run_bench(Counter(), place)
+
+
 def test_a_torn_last_line_is_dropped(tmp_path: Path) -> None:
     """What a killed process wrote half is run again."""
     with pytest.raises(Interrupted):

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 
 import msgspec
@@ -69,7 +70,7 @@ def bench(
     """
     prepared = _prepare(plan, targets, observer, schemes)
     started = _now()
-    path = results / f"{started[:19].replace('-', '').replace(':', '')}-{plan.name}{_SUFFIX}"
+    stem = f"{started[:19].replace('-', '').replace(':', '')}-{plan.name}"
     header = JournalHeader(
         schema_version=SCHEMA_VERSION,
         pqeval_version=__version__,
@@ -79,11 +80,22 @@ def bench(
         host=host,
         schemes=tuple(schemes),
     )
-    try:
-        journal = Journal.create(path, header)
-    except OSError as error:
-        raise RecordError(f"the folder {results} cannot be written: {error.strerror}") from error
+    journal = _new_journal(results, stem, header)
     return _complete(prepared, journal, JournalContents(header=header), observer)
+
+
+def _new_journal(results: Path, stem: str, header: JournalHeader) -> Journal:
+    """A journal of a name that no other run has, not even one that began in the same second."""
+    for number in count(1):
+        name = stem if number == 1 else f"{stem}-{number}"
+        try:
+            return Journal.create(results / f"{name}{_SUFFIX}", header)
+        except FileExistsError:
+            if not results.is_dir():
+                raise RecordError(f"{results} is a file, not a folder for runs") from None
+        except OSError as error:
+            raise RecordError(f"the folder {results} cannot be written: {error.strerror}") from error
+    raise AssertionError("counting ends nowhere")
 
 
 def resume(
