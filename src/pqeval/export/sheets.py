@@ -14,6 +14,7 @@ from pqeval.guideline.facts import Scenario, Step
 from pqeval.guideline.quantity import Quantity
 from pqeval.guideline.scenario import Case, evaluate_scenario
 from pqeval.guideline.sheet import Sheet
+from pqeval.report.numbers import THIN_SPACE
 
 __all__ = ["Choice", "assumption_note", "formula_note", "sheet_table", "step_cell", "unit_text"]
 
@@ -117,5 +118,8 @@ def formula_note(steps: Iterable[Step]) -> Text:
 
 def assumption_note(sheet: Sheet) -> Text:
     """What is assumed, to be replaced by the reader's own values."""
-    parts = [f"{name} = {one.value:g} {one.unit}" for name, one in sheet.assumptions.items()]
+    parts = (
+        f"{name} = {one.value:,.12g} {one.unit}".replace(",", THIN_SPACE)
+        for name, one in sheet.assumptions.items()
+    )
     return say("assumptions", assumptions="; ".join(parts))
