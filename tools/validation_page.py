@@ -28,7 +28,9 @@ benchmarks.csv --elf-dir DIR`.
 Rules and constants were chosen on the rows of `train` alone. `held_out_1` and `held_out_2` were written
 down before the model ran on them, and are evaluated once for each version that is released. The error that
 reports print is that of both held-out sets together. Rows marked ~ are ruled by rejection sampling: their
-means come from a few runs only, and they are in no statistic.
+means come from a few runs only, and they are in no statistic. *Spread* is how far the board's own executions
+lie apart (the most less the fewest cycles, of the mean): where it is large, the published mean of 10 or 100
+executions is itself uncertain. *±* is the standard error of the modelled mean, of the board's.
 """
 
 SETS: Final = {
@@ -72,14 +74,17 @@ def statistics(rows: tuple[ValidationRow, ...]) -> list[str]:
 def details(rows: list[ValidationRow]) -> list[str]:
     """Render one row an implementation."""
     lines = [
-        "| scheme | implementation | operation | board | model | error % | runs |",
-        "|---|---|---|--:|--:|--:|--:|",
+        "| scheme | implementation | operation | board | spread % | model | error % | ± % | runs |",
+        "|---|---|---|--:|--:|--:|--:|--:|--:|",
     ]
     for row in rows:
         mark = "~" if row.rejection_sampled else ""
+        board = f"{row.published_cycles} | {row.published_spread_percent:.2f}"
+        model = (
+            f"{row.modelled_cycles:.0f} | {mark}{row.error_percent:+.2f} | {row.standard_error_percent:.2f}"
+        )
         lines.append(
-            f"| {row.scheme} | {row.implementation} | {row.operation} | {row.published_cycles} | "
-            f"{row.modelled_cycles:.0f} | {mark}{row.error_percent:+.2f} | {row.runs} |"
+            f"| {row.scheme} | {row.implementation} | {row.operation} | {board} | {model} | {row.runs} |"
         )
     return lines
 
@@ -91,6 +96,8 @@ def page() -> str:
         f"Model `{released.model}`, part `{released.part}`.",
         f"Published figures: `{released.published}`, SHA-256 `{released.published_sha256}`.",
         f"Compiler of the images: {', '.join(released.compilers)}.",
+        "",
+        " ".join([released.protocol, *released.remarks]),
     ]
     parts = [HEAD, "\n".join(facts), "", *statistics(released.rows)]
     for name, title in SETS.items():

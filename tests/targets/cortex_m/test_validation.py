@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -16,8 +17,8 @@ from pqeval.native.process import run
 from pqeval.native.tools import require_tool
 from pqeval.runner.validate import validate
 from pqeval.targets.cortex_m.model import MODEL_ID, model_facts
-from pqeval.targets.cortex_m.parts import DEFAULT_PART, part, part_names
-from pqeval.targets.cortex_m.published import compiler_of, cycles_of, find_image, read_published
+from pqeval.targets.cortex_m.parts import DEFAULT_PART, Part, part, part_names
+from pqeval.targets.cortex_m.published import compiler_of, cycles_of, find_image, means_of, read_published
 from pqeval.targets.cortex_m.validation import (
     ValidationRow,
     agreement,
@@ -36,7 +37,7 @@ toy (10 executions),ref,30,1,1,5000,1,1,1500,1,1
 absent (10 executions),ref,1,1,1,1,1,1,1,1,1
 Signature Schemes,,,,,,,,,,
 Scheme,Implementation,Key Generation [cycles] (mean),min,max,Sign,min,max,Verify,min,max
-signer (10 executions),opt,10,1,1,20,1,1,30,1,1
+signer (10 executions),opt,10,9,12,20,1,1,30,1,1
 Memory Evaluation,,,,,,,,,,
 Key Encapsulation Schemes,,,,,,,,,,
 Scheme,Implementation,Key Generation [bytes],Encapsulation [bytes],Decapsulation [bytes],,,,,,
@@ -75,7 +76,7 @@ def figures(tmp_path: Path) -> Path:
     return path
 
 
-def modelled(image: Path, seed: int = 1, of: str = DEFAULT_PART) -> dict[str, int]:
+def modelled(image: Path, seed: int = 1, of: str = DEFAULT_PART) -> dict[str, float]:
     """Cycles of one run with small limits."""
     return cycles_of(image, part(of), seed=seed, max_instructions=1_000_000, timeout_s=20)
 
@@ -89,6 +90,7 @@ def test_published_figures(figures: Path) -> None:
         ("sign", "signer", "opt"),
     ]
     assert rows[0].cycles == (30, 5000, 1500)
+    assert (rows[2].fewest, rows[2].most) == ((9, 1, 1), (12, 1, 1))
 
 
 @pytest.mark.parametrize(
@@ -153,6 +155,66 @@ def test_a_validation(images: Path, figures: Path, tmp_path: Path) -> None:
     record = tmp_path / "record.json"
     record.write_bytes(msgspec.json.encode(found))
     assert read_validation(record) == found
+
+
+def test_executions_of_a_run_are_averaged() -> None:
+    """An image may print an operation several times; of lines that are none of cycles, nothing is taken."""
+    printed = "keypair cycles:\n10\n\nsign cycles:\n7\n+\nkeypair cycles:\n13\n\nsign cycles:\n8\n+\n#\n"
+    assert means_of(printed) == {"keygen": 11.5, "sign": 7.5}
+    assert not means_of("=====\nkeypair bytes:\n10\n#\n")
+
+
+def constant(_seed: int) -> int:
+    """Cycles of an operation that does not depend on random bytes."""
+    return 5000
+
+
+def restarts(seed: int) -> int:
+    """Cycles of an operation that starts again for one seed in eight."""
+    return 5000 if seed % 8 else 5400
+
+
+@pytest.mark.parametrize(
+    ("encaps", "others", "runs", "board_spread", "fewest", "most"),
+    [
+        (constant, 1, 500, 0, 3, 3),
+        (constant, 1, 500, 2000, 20, 20),
+        (constant, 1, 5, 2000, 5, 5),
+        (restarts, 1, 500, 2000, 100, 400),
+        (restarts, 1, 30, 2000, 30, 30),
+        (restarts, 10**9, 500, 2000, 20, 20),
+        (restarts, 2 * 10**8, 500, 2000, 25, 25),
+    ],
+    ids=["constant", "spread", "spread, few", "restarts", "restarts, few", "long", "less long"],
+)
+def test_runs_go_on_until_means_are_precise(  # noqa: PLR0917 - pytest fills the arguments by name
+    figures: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    encaps: Callable[[int], int],
+    others: int,
+    runs: int,
+    board_spread: int,
+    fewest: int,
+    most: int,
+) -> None:
+    """What varies on the board has twenty runs or more, as its mean needs; what does not has three."""
+    (tmp_path / "crypto_kem_toy_ref_speed.elf").touch()
+    figures.write_text(CSV.replace("5000,1,1,1500", f"5000,1,{1 + board_spread},1500"))
+
+    def ran(_image: Path, _part: Part, *, seed: int, **_limits: int) -> dict[str, float]:
+        return {"keygen": others, "encaps": encaps(seed), "decaps": others}
+
+    monkeypatch.setattr("pqeval.runner.validate.cycles_of", ran)
+    found, failures = validate(figures, tmp_path, part(), runs=runs, jobs=1, progress=lambda _: None)
+    assert not failures
+    row = found.rows[1]
+    assert fewest <= row.runs <= most
+    assert row.published_spread_percent == pytest.approx(board_spread / 50)
+    if row.runs > 100:
+        assert row.standard_error < 0.00201 * row.modelled_cycles  # it is rounded
+        assert row.modelled_cycles == pytest.approx(5050, rel=0.005)
+    assert f"at most {runs} times" in found.protocol
 
 
 @pytest.mark.firmware

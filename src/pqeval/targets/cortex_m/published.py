@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+import statistics
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,12 +14,21 @@ from pqeval.errors import RecordError, TargetError, TargetTimeout
 from pqeval.targets.cortex_m.emulator import emulator_command
 from pqeval.targets.cortex_m.parts import Part
 
-__all__ = ["OPERATIONS", "PublishedRow", "compiler_of", "cycles_of", "find_image", "read_published"]
+__all__ = [
+    "OPERATIONS",
+    "PublishedRow",
+    "compiler_of",
+    "cycles_of",
+    "find_image",
+    "means_of",
+    "read_published",
+]
 
 OPERATIONS: Final = {"kem": ("keygen", "encaps", "decaps"), "sign": ("keygen", "sign", "verify")}
 _SECTIONS: Final = {"Key Encapsulation Schemes": "kem", "Signature Schemes": "sign"}
 _SPEED: Final = "Speed Evaluation"
 _MEANS: Final = (2, 5, 8)
+"""Columns of the means; the fewest and the most cycles stand behind each."""
 _PRINTED: Final = re.compile(r"^(keypair|encaps|decaps|sign|verify) cycles:\n(\d+)$", re.MULTILINE)
 _NAMES: Final = {"keypair": "keygen"}
 _LIMIT_CODE: Final = 4
@@ -26,12 +36,14 @@ _LIMIT_CODE: Final = 4
 
 @dataclass(frozen=True, slots=True)
 class PublishedRow:
-    """Published mean cycles of one implementation, in the order of `OPERATIONS[kind]`."""
+    """Published cycles of one implementation, in the order of `OPERATIONS[kind]`: means, fewest and most."""
 
     kind: str
     scheme: str
     implementation: str
     cycles: tuple[int, int, int]
+    fewest: tuple[int, int, int]
+    most: tuple[int, int, int]
 
 
 def read_published(path: Path) -> list[PublishedRow]:
@@ -61,12 +73,17 @@ def read_published(path: Path) -> list[PublishedRow]:
 
 def _row(kind: str, line: list[str], place: str) -> PublishedRow:
     try:
-        keygen, middle, last = (int(line[column]) for column in _MEANS)
+        cycles, fewest, most = (_of_each(line, behind) for behind in range(3))
     except (IndexError, ValueError) as error:
-        raise RecordError(f"{place}: no mean cycles in columns 3, 6 and 9: {error}") from error
-    if not kind or min(keygen, middle, last) <= 0:
+        raise RecordError(f"{place}: no mean, fewest and most cycles in columns 3 to 11: {error}") from error
+    if not kind or min(cycles) <= 0:
         raise RecordError(f"{place}: a row outside a section of schemes, or cycles that are not positive")
-    return PublishedRow(kind, line[0].partition(" (")[0], line[1], (keygen, middle, last))
+    return PublishedRow(kind, line[0].partition(" (")[0], line[1], cycles, fewest, most)
+
+
+def _of_each(line: list[str], behind: int) -> tuple[int, int, int]:
+    keygen, middle, last = (int(line[column + behind]) for column in _MEANS)
+    return keygen, middle, last
 
 
 def find_image(folder: Path, row: PublishedRow) -> Path | None:
@@ -81,8 +98,12 @@ def compiler_of(image: Path) -> str:
     return found[0].decode("ascii", errors="replace") if found else ""
 
 
-def cycles_of(image: Path, part: Part, *, seed: int, max_instructions: int, timeout_s: int) -> dict[str, int]:
-    """Run an image once with random bytes from `seed`: modelled cycles by operation, the first of each.
+def cycles_of(
+    image: Path, part: Part, *, seed: int, max_instructions: int, timeout_s: int
+) -> dict[str, float]:
+    """Run an image once with random bytes from `seed`: mean modelled cycles by operation.
+
+    An image with a generator of its own, which no seed reaches, varies from one execution to the next alone.
 
     Raises:
         TargetError: it faulted or printed no cycles.
@@ -100,9 +121,15 @@ def cycles_of(image: Path, part: Part, *, seed: int, max_instructions: int, time
         lines = done.stderr.decode(errors="replace").strip().splitlines()
         kind = TargetTimeout if done.returncode == _LIMIT_CODE else TargetError
         raise kind(f"{image.name}: {lines[-1] if lines else f'exit code {done.returncode}'}")
-    cycles: dict[str, int] = {}
-    for operation, number in _PRINTED.findall(done.stdout.decode(errors="replace")):
-        cycles.setdefault(_NAMES.get(operation, operation), int(number))
+    cycles = means_of(done.stdout.decode(errors="replace"))
     if not cycles:
         raise TargetError(f"{image.name}: it printed no cycles")
     return cycles
+
+
+def means_of(printed: str) -> dict[str, float]:
+    """Mean cycles by operation of what an image printed; it may execute each operation several times."""
+    cycles: dict[str, list[int]] = {}
+    for operation, number in _PRINTED.findall(printed):
+        cycles.setdefault(_NAMES.get(operation, operation), []).append(int(number))
+    return {operation: statistics.fmean(numbers) for operation, numbers in cycles.items()}

@@ -36,7 +36,8 @@ _FORMAT: Final = "pqeval-validation-1"
 class ValidationRow(msgspec.Struct, frozen=True, kw_only=True):
     """One operation: the published mean in cycles, and the modelled mean over `runs` runs.
 
-    `standard_error` (cycles) is that of the modelled mean; 0 when runs do not differ.
+    `standard_error` (cycles) is that of the modelled mean; 0 when runs do not differ. `published_fewest` and
+    `published_most` (cycles) are the least and the greatest of the board's executions; 0: not known.
     """
 
     set: str
@@ -49,15 +50,30 @@ class ValidationRow(msgspec.Struct, frozen=True, kw_only=True):
     runs: int
     rejection_sampled: bool
     image_sha256: str
+    published_fewest: int = 0
+    published_most: int = 0
 
     @property
     def error_percent(self) -> float:
         """Modelled against published."""
         return 100 * (self.modelled_cycles / self.published_cycles - 1)
 
+    @property
+    def standard_error_percent(self) -> float:
+        """Of the modelled mean, against published."""
+        return 100 * self.standard_error / self.published_cycles
+
+    @property
+    def published_spread_percent(self) -> float:
+        """How far the board's executions lie apart, against their mean."""
+        return 100 * (self.published_most - self.published_fewest) / self.published_cycles
+
 
 class Validation(msgspec.Struct, frozen=True, kw_only=True):
-    """A validation: of which model, for which part, against what, with which images."""
+    """A validation: of which model, for which part, against what, with which images.
+
+    `protocol` says how often each image ran; `remarks` what else a reader has to know.
+    """
 
     format: str = _FORMAT
     model: str
@@ -66,6 +82,8 @@ class Validation(msgspec.Struct, frozen=True, kw_only=True):
     published_sha256: str
     compilers: tuple[str, ...]
     rows: tuple[ValidationRow, ...]
+    protocol: str = ""
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
