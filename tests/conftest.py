@@ -15,13 +15,18 @@ SLOW_MODULES: Final = frozenset(
         "export/test_export.py",
         "export/test_figures.py",
         "export/test_revision.py",
+        "report/test_lightweight.py",
         "report/test_report.py",
         "runner/test_bench.py",
+        "targets/cortex_m/test_access.py",
         "targets/cortex_m/test_aligned.py",
         "targets/cortex_m/test_answered.py",
         "targets/cortex_m/test_calibration.py",
+        "targets/cortex_m/test_cores.py",
         "targets/cortex_m/test_evidence.py",
         "targets/folder/test_run.py",
+        "targets/host/test_timing.py",
+        "targets/host/test_worker.py",
         "targets/serial/test_board.py",
     }
 )
