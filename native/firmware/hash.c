@@ -13,10 +13,6 @@ PQE_BUFFER(digest, PQE_DIGEST_BYTES);
 uint8_t pqe_message[PQE_MESSAGE_MAX] PQE_KEPT;
 volatile uint32_t pqe_message_bytes PQE_KEPT;
 
-static int nothing(void) {
-    return 0;
-}
-
 #ifdef PQE_EMPTY
 const pqe_firmware_operation pqe_operations[PQE_OPERATIONS] = {nothing, nothing, 0, 0};
 #else

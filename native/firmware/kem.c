@@ -11,10 +11,6 @@ PQE_BUFFER(secret_key, KEM(_length_secret_key));
 PQE_BUFFER(ciphertext, KEM(_length_ciphertext));
 PQE_BUFFER(shared_secret, KEM(_length_shared_secret));
 
-static int nothing(void) {
-    return 0;
-}
-
 #ifdef PQE_EMPTY
 const pqe_firmware_operation pqe_operations[PQE_OPERATIONS] = {nothing, nothing, nothing, nothing};
 #else

@@ -18,6 +18,11 @@ typedef int (*pqe_firmware_operation)(void);
 
 extern const pqe_firmware_operation pqe_operations[PQE_OPERATIONS];
 
+/* Operation 0, and in an empty image the others. */
+static inline int nothing(void) {
+    return 0;
+}
+
 /* Joins two tokens after expanding them, to name functions by identifiers given at compile time. */
 #define PQE_JOIN_(a, b) a##b
 #define PQE_JOIN(a, b) PQE_JOIN_(a, b)

@@ -17,10 +17,6 @@ uint8_t pqe_message[MESSAGE_MAX] PQE_KEPT;
 volatile uint32_t pqe_message_bytes PQE_KEPT;
 volatile uint32_t pqe_signature_bytes PQE_KEPT;
 
-static int nothing(void) {
-    return 0;
-}
-
 #ifdef PQE_EMPTY
 const pqe_firmware_operation pqe_operations[PQE_OPERATIONS] = {nothing, nothing, nothing, nothing};
 #else

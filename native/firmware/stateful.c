@@ -21,10 +21,6 @@ PQE_BUFFER(signature, PQE_SIGNATURE_BYTES);
 uint8_t pqe_message[MESSAGE_MAX] PQE_KEPT;
 volatile uint32_t pqe_message_bytes PQE_KEPT;
 
-static int nothing(void) {
-    return 0;
-}
-
 #ifdef PQE_EMPTY
 const pqe_firmware_operation pqe_operations[PQE_OPERATIONS] = {nothing, nothing, nothing, nothing};
 #else

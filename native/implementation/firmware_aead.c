@@ -19,10 +19,6 @@ volatile uint32_t pqe_message_bytes PQE_KEPT;
 volatile uint32_t pqe_ciphertext_bytes PQE_KEPT;
 volatile uint32_t pqe_associated_bytes PQE_KEPT;
 
-static int nothing(void) {
-    return 0;
-}
-
 #ifdef PQE_EMPTY
 const pqe_firmware_operation pqe_operations[PQE_OPERATIONS] = {nothing, nothing, nothing, 0};
 #else

@@ -9,10 +9,6 @@ PQE_BUFFER(secret_key, PQE_SECRET_KEY_BYTES);
 PQE_BUFFER(ciphertext, PQE_CIPHERTEXT_BYTES);
 PQE_BUFFER(shared_secret, PQE_SHARED_SECRET_BYTES);
 
-static int nothing(void) {
-    return 0;
-}
-
 #ifdef PQE_EMPTY
 const pqe_firmware_operation pqe_operations[PQE_OPERATIONS] = {nothing, nothing, nothing, nothing};
 #else

@@ -167,6 +167,19 @@ def test_wrong_input_is_named_with_the_remedy(
     assert not out
 
 
+@pytest.mark.parametrize("form", ["json", "csv"])
+def test_programs_are_given_the_risk_clock_alone(form: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """One document, one table: the deadlines are facts, which have a command of their own."""
+    arguments = [*_CLOCK, "--crqc-years", "10,20", "--format", form]
+    outputs = []
+    for more in ([], ["--authority", "nco"]):
+        assert main([*arguments, *more]) == ExitCode.OK
+        outputs.append(capsys.readouterr().out)
+    assert outputs[0] == outputs[1]
+    if form == "json":
+        assert len(json.loads(outputs[1])) == 2
+
+
 @pytest.mark.parametrize(("language", "late"), [("en", "late"), ("ja", "間に合わない")])
 def test_the_risk_clock_is_printed(language: str, late: str, capsys: pytest.CaptureFixture[str]) -> None:
     """For every z a row; the authority's dates that are to come stand beside it."""

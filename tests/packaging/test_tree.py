@@ -56,7 +56,7 @@ def test_patterns_find_what_they_are_for() -> None:
     """The two patterns do find a machine path and a registry's address."""
     assert MACHINE_PATHS.search(b"see /" + b"root/x")
     assert REGISTRY_HOSTS.search(b"https" + b"://files.example.org/x.whl")
-    assert not MACHINE_PATHS.search(b"src/work/thing")
+    assert not MACHINE_PATHS.search(b"src/" + b"work/thing")
 
 
 def test_no_large_files() -> None:

@@ -26,10 +26,6 @@ static uintptr_t place(uint32_t address) {
     return address == 0 ? (uintptr_t)constants : (uintptr_t)address;
 }
 
-static int nothing(void) {
-    return 0;
-}
-
 static int run(void) {
     uint32_t number = pqe_pattern;
     if (number >= pqe_pattern_count || pqe_repetitions == 0) {

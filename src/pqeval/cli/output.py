@@ -10,9 +10,11 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Final
 
-__all__ = ["FORMATS", "note", "print_table", "render"]
+__all__ = ["FORMATS", "FOR_READERS", "note", "print_table", "render"]
 
 FORMATS: Final = ("table", "json", "csv", "md")
+FOR_READERS: Final = ("table", "md")
+"""Forms that may hold more than one table; programs are given one."""
 
 Cell = str | int | float | None
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from pqeval.cli.command import Subparsers, add_command, add_format
 from pqeval.cli.exit_codes import ExitCode
 from pqeval.cli.facts_command import add_facts_options
-from pqeval.cli.output import Cell, note, print_table
+from pqeval.cli.output import FOR_READERS, Cell, note, print_table
 from pqeval.errors import FactsError
 
 if TYPE_CHECKING:
@@ -25,9 +25,6 @@ x + y > z is late: x years must data stay secret (for signatures: must the verif
 y years does migration take, z years are there to a quantum computer that breaks today's keys. z is yours:
 pqeval has no opinion about it, so give several.
 """
-
-_TWO_TABLES: Final = ("table", "md")
-"""Forms for readers: the clock, then the deadlines. Programs get the clock; the deadlines are facts."""
 
 
 def add(commands: Subparsers) -> None:
@@ -75,7 +72,7 @@ def _run(arguments: argparse.Namespace) -> ExitCode:
     ]
     head = tuple(language(f"risk_{name}") for name in ("z", "margin", "verdict", "start"))
     print_table(head, rows, arguments.format)
-    if deadlines:
+    if deadlines and arguments.format in FOR_READERS:  # programs find the deadlines among the facts
         print()
         print_table(
             tuple(language(f"risk_{name}") for name in ("date", "what", "scope")), deadlines, arguments.format

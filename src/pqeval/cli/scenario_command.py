@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from pqeval.cli.command import Subparsers, add_command, add_format
 from pqeval.cli.exit_codes import ExitCode
 from pqeval.cli.facts_command import add_facts_options
-from pqeval.cli.output import Cell, note, print_table
+from pqeval.cli.output import FOR_READERS, Cell, note, print_table
 from pqeval.cli.runs import add_results_folder, find_run
 from pqeval.errors import FactsError
 
@@ -20,9 +20,6 @@ if TYPE_CHECKING:
     from pqeval.guideline.sheet import Sheet, Value
 
 __all__ = ["add"]
-
-_FOR_READERS = ("table", "md")
-"""Forms in which more than one table is printed; the others hold the steps alone."""
 
 _EXAMPLES = """\
   pqeval scenario                                        the scenarios
@@ -83,7 +80,7 @@ def _run(arguments: argparse.Namespace) -> ExitCode:
         _print_sensitivity(sheet, arguments)
     else:
         _print_sheet(sheet, arguments)
-        if arguments.format in _FOR_READERS:
+        if arguments.format in FOR_READERS:
             _print_context(facts, scenario, arguments)
     return ExitCode.OK
 
@@ -213,7 +210,7 @@ def _print_sensitivity(sheet: Sheet, arguments: argparse.Namespace) -> None:
 
 def _print(head: Sequence[str], rows: Sequence[Sequence[Cell]], arguments: argparse.Namespace) -> None:
     """A table: its heads are words of the language for readers, and the same names always for programs."""
-    if arguments.format in _FOR_READERS:
+    if arguments.format in FOR_READERS:
         head = [_word(one, arguments) for one in head]
     print_table(head, rows, arguments.format)
 
@@ -228,7 +225,7 @@ def _graded(prefix: str, value: object, arguments: argparse.Namespace) -> str:
     """A kind of evidence or a confidence: by its name, but for Japanese readers in their words."""
     from pqeval.report.words import words  # noqa: PLC0415 - not needed for --help
 
-    if arguments.lang == "en" or arguments.format not in _FOR_READERS:
+    if arguments.lang == "en" or arguments.format not in FOR_READERS:
         return str(value)
     return words(arguments.lang).known(f"{prefix}_{value}", str(value))
 

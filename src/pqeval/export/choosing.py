@@ -15,7 +15,7 @@ from pqeval.export.fitting import small_devices
 from pqeval.export.material import Material
 from pqeval.export.text import LANGUAGES, Text
 from pqeval.export.told import told
-from pqeval.guideline.candidates import COMPANIONS, approvals_of
+from pqeval.guideline.candidates import COMPANIONS, Known, approvals_of, operations_told
 from pqeval.guideline.costs import Cost
 from pqeval.guideline.decide import STATUS_ORDER
 from pqeval.guideline.facts import Approval, Device, Link, Stance
@@ -26,7 +26,7 @@ from pqeval.guideline.predictions import costs_for
 from pqeval.guideline.quantity import Missing, Quantity
 from pqeval.guideline.roles import DEVICE_ROLES, DeviceRole
 from pqeval.guideline.scenario import energy_per_cycle
-from pqeval.records import Evidence, Failed, Outcome, Stage
+from pqeval.records import Outcome
 from pqeval.report.decision import WHO, signs
 from pqeval.report.words import words
 
@@ -212,21 +212,14 @@ def _slowest(cost: Cost, operations: Sequence[Operation]) -> float | None:
 
 def _flaws(material: Material) -> dict[tuple[str, str], dict[str, str]]:
     """By scheme and implementation, the operations that leaked or answered wrongly in a run."""
-    found: dict[tuple[str, str], dict[str, dict[str, None]]] = {}
-    for one in (record for run in material.runs for record in run.records):
-        match one:
-            case Evidence(outcome=Outcome.LEAK):
-                flaw = "leaks"
-            case Failed(stage=Stage.KAT):
-                flaw = "wrong"
-            case _:
-                continue
-        key = (one.series.scheme, f"{one.series.provider}/{one.series.variant}")
-        found.setdefault(key, {}).setdefault(flaw, {})[str(one.series.operation)] = None
-    return {
-        key: {flaw: ", ".join(operations) for flaw, operations in flaws.items()}
-        for key, flaws in found.items()
-    }
+    known = Known.of(material.runs)
+    found: dict[tuple[str, str], dict[str, str]] = {}
+    for key, evidence in known.evidence.items():
+        if leaks := [one for one in evidence if one.outcome == Outcome.LEAK]:
+            found.setdefault(key, {})["leaks"] = operations_told(leaks)
+    for key, wrong in known.wrong.items():
+        found.setdefault(key, {})["wrong"] = operations_told(wrong)
+    return found
 
 
 def _value(one: Quantity | Missing) -> float | None:

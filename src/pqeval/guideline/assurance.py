@@ -12,12 +12,10 @@ from pqeval.guideline.facts import Claim
 from pqeval.guideline.query import Query
 from pqeval.records import Outcome
 
-__all__ = ["UPKEEP", "Standing", "constant_time", "known_answers", "lacking", "upkeep"]
+__all__ = ["Standing", "constant_time", "known_answers", "lacking", "upkeep"]
 
 _WEAK: Final = ("roundtrip", "consistency")
 """Methods that compare a scheme with itself: they show that it agrees with itself, not with the standard."""
-UPKEEP: Final = ("maintained", "production", "validated")
-"""What the facts alone can say of an implementation."""
 _SECRET: Final = frozenset({Operation.KEYGEN, Operation.ENCAPS, Operation.DECAPS, Operation.SIGN})
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
@@ -20,7 +20,7 @@ from pqeval.guideline.query import Query
 from pqeval.guideline.scenario import energy_per_cycle
 from pqeval.records import Correctness, Evidence, Failed, Measurement, Run, Series, Stage
 
-__all__ = ["COMPANIONS", "Candidate", "approvals_of", "candidates"]
+__all__ = ["COMPANIONS", "Candidate", "Known", "approvals_of", "candidates", "operations_told"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +98,7 @@ def candidates(facts: Facts, asked: Query, runs: Sequence[Run]) -> Iterator[Cand
     """
     device = _with_budgets(asked)
     costs = costs_for(facts, device.target, runs) if device.target else {}
-    setting = _Setting(facts, asked, device, costs, _Known.of(runs))
+    setting = _Setting(facts, asked, device, costs, Known.of(runs))
     for scheme in facts.catalogue.schemes:
         if not asked.role.takes(scheme) or scheme.hardness_class == HardnessClass.HYBRID:
             continue
@@ -117,11 +117,11 @@ class _Setting:
     asked: Query
     device: Device
     costs: Mapping[str, tuple[Cost, ...]]
-    known: _Known
+    known: Known
 
 
 @dataclass(frozen=True, slots=True)
-class _Known:
+class Known:
     """What runs know of each implementation of a scheme beside its figures, by scheme and name."""
 
     evidence: Mapping[tuple[str, str], tuple[Evidence, ...]]
@@ -129,7 +129,7 @@ class _Known:
     wrong: Mapping[tuple[str, str], tuple[Failed, ...]]
 
     @classmethod
-    def of(cls, runs: Sequence[Run]) -> _Known:
+    def of(cls, runs: Sequence[Run]) -> Known:
         """Gather it."""
         evidence: dict[tuple[str, str], tuple[Evidence, ...]] = {}
         checked: dict[tuple[str, str], tuple[Correctness, ...]] = {}
@@ -146,6 +146,11 @@ class _Known:
                 case _:
                     pass
         return cls(evidence, checked, wrong)
+
+
+def operations_told(records: Iterable[Evidence | Failed]) -> str:
+    """The operations of some records, each once."""
+    return ", ".join(dict.fromkeys(str(one.series.operation) for one in records))
 
 
 def _key(series: Series) -> tuple[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Final
@@ -179,13 +179,8 @@ def _device(row: Fact) -> Iterator[str]:
 def _scenario(row: Fact) -> Iterator[str]:
     assert isinstance(row, Scenario)
     for means in row.positions:
-        if means not in _MEANS:
-            yield f"field `positions`: `{means}` is not one of {', '.join(_MEANS)}"
-    for name in row.assumptions:
-        try:
-            unit_of(name)
-        except FactsError as error:
-            yield f"field `assumptions`: {error}"
+        yield from _known_means("positions", means)
+    yield from _units("assumptions", row.assumptions)
     for step in row.steps:
         try:
             names_of(step.formula)
@@ -203,8 +198,20 @@ def _timeline(row: Fact) -> Iterator[str]:
 
 def _position(row: Fact) -> Iterator[str]:
     means = getattr(row, "means")  # noqa: B009 - the table's own field
+    yield from _known_means("means", means)
+
+
+def _known_means(field: str, means: str) -> Iterator[str]:
     if means not in _MEANS:
-        yield f"field `means`: `{means}` is not one of {', '.join(_MEANS)}"
+        yield f"field `{field}`: `{means}` is not one of {', '.join(_MEANS)}"
+
+
+def _units(field: str, names: Iterable[str]) -> Iterator[str]:
+    for name in names:
+        try:
+            unit_of(name)
+        except FactsError as error:
+            yield f"field `{field}`: {error}"
 
 
 def _cost(row: Fact) -> Iterator[str]:
@@ -229,11 +236,7 @@ def _prediction(row: Fact) -> Iterator[str]:
         else:
             if strange:
                 yield f"field `{field}`: nothing gives `{strange[0]}` (there are: {', '.join(sorted(known))})"
-    for name in row.parameters:
-        try:
-            unit_of(name)
-        except FactsError as error:
-            yield f"field `parameters`: {error}"
+    yield from _units("parameters", row.parameters)
 
 
 _SPECIAL: Final = {

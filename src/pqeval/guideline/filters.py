@@ -13,13 +13,13 @@ from types import MappingProxyType
 from typing import Final
 
 from pqeval.catalogue import Role, Scheme, SecurityFlag, Status
-from pqeval.guideline.assurance import UPKEEP, lacking
-from pqeval.guideline.candidates import Candidate
+from pqeval.guideline.assurance import lacking
+from pqeval.guideline.candidates import Candidate, operations_told
 from pqeval.guideline.facts import Approval, Stance, Text
 from pqeval.guideline.fit import Resource, Verdict
 from pqeval.guideline.link import Transfer
 from pqeval.guideline.quantity import Missing, Quantity
-from pqeval.guideline.query import Query
+from pqeval.guideline.query import UPKEEP, Query
 from pqeval.records import Outcome
 
 __all__ = [
@@ -248,12 +248,11 @@ def _energy(candidate: Candidate, asked: Query) -> Reason | None:
 def _assurance(candidate: Candidate, asked: Query) -> Reason | None:
     """A wrong answer or a leak that was found refuses always; the rest where it is asked for."""
     if candidate.wrong:
-        operations = ", ".join(dict.fromkeys(str(one.series.operation) for one in candidate.wrong))
-        return Reason(filter="assurance", key="wrong_answer", values={"operations": operations})
+        values = {"operations": operations_told(candidate.wrong)}
+        return Reason(filter="assurance", key="wrong_answer", values=values)
     leaks = [one for one in candidate.evidence if one.outcome == Outcome.LEAK]
     if leaks:
-        operations = ", ".join(dict.fromkeys(str(one.series.operation) for one in leaks))
-        return Reason(filter="assurance", key="leak", values={"operations": operations})
+        return Reason(filter="assurance", key="leak", values={"operations": operations_told(leaks)})
     if found := lacking(candidate, asked):
         name, standing = found
         key = f"lacks_{name.replace('-', '_')}_{standing}"

@@ -9,12 +9,12 @@ from typing import Any, Final
 import msgspec
 
 from pqeval.errors import FactsError
-from pqeval.guideline.assurance import UPKEEP, constant_time, known_answers, upkeep
+from pqeval.guideline.assurance import constant_time, known_answers, upkeep
 from pqeval.guideline.decide import Decision
 from pqeval.guideline.facts import Fact
 from pqeval.guideline.fit import DeviceFit
 from pqeval.guideline.quantity import Missing, Quantity
-from pqeval.guideline.query import OBJECTIVES
+from pqeval.guideline.query import OBJECTIVES, UPKEEP
 from pqeval.guideline.sheet import Sheet
 
 __all__ = ["to_frame", "to_rows"]

@@ -13,11 +13,13 @@ from pqeval.guideline.facts import Authority, Device, Fact, Link
 from pqeval.guideline.load import Facts
 from pqeval.guideline.roles import DeviceRole, device_role
 
-__all__ = ["OBJECTIVES", "REQUIREMENTS", "Query", "query"]
+__all__ = ["OBJECTIVES", "REQUIREMENTS", "UPKEEP", "Query", "query"]
 
 OBJECTIVES: Final = ("bytes", "cycles", "ram", "flash", "energy")
 """What survivors are ranked by; smaller is better in each."""
-REQUIREMENTS: Final = ("known-answers", "constant-time", "maintained", "production", "validated")
+UPKEEP: Final = ("maintained", "production", "validated")
+"""What the facts alone can say of an implementation."""
+REQUIREMENTS: Final = ("known-answers", "constant-time", *UPKEEP)
 """What may be asked of an implementation beside its figures."""
 _Row = TypeVar("_Row", bound=Fact)
 _CATEGORIES: Final = range(1, 6)

@@ -17,12 +17,14 @@ from pqeval.errors import ProviderError, UnsupportedScheme
 from pqeval.lightweight import get, get_block_cipher, implementations, modes
 from pqeval.lightweight.interfaces import Aead, BlockCipher, Hash, Mac, Primitive, StreamCipher, Xof
 from pqeval.lightweight.known_answers import (
+    DERIVED,
     XOF_OUTPUT_BYTES,
     KatFile,
     Vector,
     examples,
     inputs_of,
     kat_file,
+    method_and_source,
 )
 from pqeval.lightweight.offers import PROVIDER_NAME, default_variant
 from pqeval.records import Correctness
@@ -44,6 +46,7 @@ __all__ = [
     "verify",
 ]
 
+_EXAMPLES: Final = "kat examples"
 AEAD_SAMPLE: Final = frozenset({0, 1, 7, 8, 15, 16, 17, 31, 32})
 HASH_SAMPLE: Final = frozenset({0, 1, 7, 8, 9, 15, 16, 17, 63, 64, 65, 255, 1024})
 DERIVED_LENGTHS: Final = (0, 1, 4, 7, 8, 9, 15, 16, 17, 31, 32, 33, 64, 65, 257, 1030)
@@ -179,7 +182,7 @@ def _derived_inputs(facts: Scheme, length: int, ad_length: int) -> Vector:
 
     return Vector(
         scheme=facts.id,
-        source=f"derived: {facts.mode} in plain Python over {facts.cipher}",
+        source=f"{DERIVED}{facts.mode} in plain Python over {facts.cipher}",
         output=b"",
         key=drawn("key", facts.sizes.key_bytes),
         nonce=drawn("nonce", facts.sizes.nonce_bytes),
@@ -292,8 +295,7 @@ def _verify_vectors(
                 f"computed {output.hex()}, expected {vector.output.hex()}"
             )
         summary.update(output)
-    sources = "; ".join(sorted({vector.source.split(":")[0] for vector in known}))
-    method = "derived vector" if known[0].source.startswith("derived") else "kat examples"
-    if method == "derived vector":
-        sources = known[0].source.removeprefix("derived: ")
-    return Correctness(method=method, source=sources, digest=summary.hexdigest())
+    method, source = method_and_source(known[0], _EXAMPLES)
+    if method == _EXAMPLES:  # of several publications
+        source = "; ".join(sorted({vector.source.split(":")[0] for vector in known}))
+    return Correctness(method=method, source=source, digest=summary.hexdigest())

@@ -25,6 +25,7 @@ from pqeval.errors import CatalogueError
 
 __all__ = [
     "AEAD_LENGTHS",
+    "DERIVED",
     "HASH_LENGTHS",
     "XOF_OUTPUT_BYTES",
     "KatFile",
@@ -32,11 +33,14 @@ __all__ = [
     "examples",
     "inputs_of",
     "kat_file",
+    "method_and_source",
 ]
 
 AEAD_LENGTHS: Final = 33
 HASH_LENGTHS: Final = 1025
 XOF_OUTPUT_BYTES: Final = 64
+DERIVED: Final = "derived: "
+"""How the source of a vector begins for which nothing is published."""
 
 
 class KatFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -165,3 +169,10 @@ def inputs_of(scheme: str, file: KatFile) -> Iterator[Vector]:
 
 def _counting(first: int, length: int) -> bytes:
     return bytes((first + i) % 256 for i in range(length))
+
+
+def method_and_source(vector: Vector, method: str) -> tuple[str, str]:
+    """How a check by such vectors is told of: `method`, or that they are derived; and where they are from."""
+    if vector.source.startswith(DERIVED):
+        return "derived vector", vector.source.removeprefix(DERIVED)
+    return method, vector.source

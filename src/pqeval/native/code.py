@@ -13,8 +13,10 @@ from pqeval.errors import BuildError
 from pqeval.native.manifests import OwnScheme
 from pqeval.native.sources import native_root
 
-__all__ = ["code_digest", "with_included"]
+__all__ = ["MODE_SOURCE", "code_digest", "with_included"]
 
+MODE_SOURCE: Final = "lightweight/modes/mode.c"
+"""The one source that a scheme's definitions make; the others are the same for a cipher and its modes."""
 _INCLUDE: Final = re.compile(r'^\s*#\s*include\s+"([^"]+)"', re.MULTILINE)
 _STRING_OR_COMMENT: Final = re.compile(r'("(?:\\.|[^"\\])*")|/\*.*?\*/|//[^\n]*', re.DOTALL)
 _PLACES: Final = ("", "include/")
@@ -41,7 +43,7 @@ def code_digest(own: OwnScheme, root: Path | None = None) -> str:
     base = root or native_root()
     names = [*own.variant.sources, own.header]
     if own.mode:
-        names += ["lightweight/modes/mode.c", f"lightweight/modes/{own.mode}.h"]
+        names += [MODE_SOURCE, f"lightweight/modes/{own.mode}.h"]
     digest = hashlib.sha256(f"{own.scheme}\0{own.variant.name}\0{own.variant.blocks}\0".encode())
     texts = {name: _code(base / name) for name in sorted(with_included(names, base))}
     for name, text in _used(texts).items():

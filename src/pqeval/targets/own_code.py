@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from pqeval.catalogue import Scheme
+from pqeval.native.code import MODE_SOURCE
 from pqeval.native.manifests import SHAPES, OwnScheme
 from pqeval.provider.sizes import sizes_of
 
-__all__ = ["MODE_SOURCE", "OwnCode", "own_code"]
+__all__ = ["OwnCode", "own_code"]
 
-MODE_SOURCE: Final = "lightweight/modes/mode.c"
-"""The one source that a scheme's definitions make; the others are the same for a cipher and its modes."""
 _SIZES: Final = ("key_bytes", "nonce_bytes", "tag_bytes", "digest_bytes", "block_bytes")
 
 

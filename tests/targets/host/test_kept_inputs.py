@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -55,10 +54,10 @@ def test_what_is_half_written_is_made_again(tmp_path: Path, left: bytes) -> None
 def test_a_full_disk_costs_time_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is kept, nothing half-written stays, and the run goes on."""
 
-    def full(descriptor: int, *_: object) -> object:
-        os.close(descriptor)
+    def full(file: Path, _: bytes) -> int:
+        file.touch()
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("pqeval.targets.host.kept_inputs.os.fdopen", full)
+    monkeypatch.setattr(Path, "write_bytes", full)
     assert KeptInputs(tmp_path).once(Maker(), "a") == (b"public", b"secret")
     assert not list(tmp_path.iterdir())

@@ -138,6 +138,10 @@ class Driver(ABC):
         """An input of a case that follows from the plan's seed."""
         return derived_bytes(case.seed, self._scheme.id, purpose, index, length or 0)
 
+    def _put_message(self, message: bytes) -> None:
+        self._link.write(_MESSAGE, message)
+        self._link.set(_MESSAGE_BYTES, len(message))
+
     def _seed(self, case: Case, purpose: str, index: int) -> None:
         seed = derived_seed(case.seed, self._scheme.id, purpose, index)
         self._link.seed(Generator.STREAM, seed)
@@ -242,10 +246,6 @@ class SignatureOperations(_KeyedDriver):
 
     operations = (Operation.KEYGEN, Operation.SIGN, Operation.VERIFY)
 
-    def _put_message(self, message: bytes) -> None:
-        self._link.write(_MESSAGE, message)
-        self._link.set(_MESSAGE_BYTES, len(message))
-
     def _arrange(self, case: Case, index: int) -> None:
         stochastic = case.cost_class == CostClass.STOCHASTIC
         operation = case.series.operation
@@ -292,8 +292,7 @@ class AeadOperations(Driver):
         self._link.write(_NONCE, nonce)
         self._link.write("pqe_associated", associated)
         self._link.set("pqe_associated_bytes", len(associated))
-        self._link.write(_MESSAGE, message)
-        self._link.set(_MESSAGE_BYTES, len(message))
+        self._put_message(message)
 
     def _arrange(self, case: Case, index: int) -> None:
         sizes = self._scheme.sizes
@@ -313,8 +312,7 @@ class HashOperations(Driver):
     operations = (Operation.DIGEST,)
 
     def _put(self, message: bytes) -> None:
-        self._link.write(_MESSAGE, message)
-        self._link.set(_MESSAGE_BYTES, len(message))
+        self._put_message(message)
 
     def _arrange(self, case: Case, index: int) -> None:
         self._put(self._bytes(case, "message", index, case.series.message_bytes))
@@ -327,8 +325,7 @@ class MacOperations(Driver):
 
     def _put(self, key: bytes, message: bytes) -> None:
         self._link.write(_KEY, key)
-        self._link.write(_MESSAGE, message)
-        self._link.set(_MESSAGE_BYTES, len(message))
+        self._put_message(message)
 
     def _arrange(self, case: Case, index: int) -> None:
         self._put(
@@ -345,8 +342,7 @@ class StreamOperations(Driver):
     def _put(self, key: bytes, nonce: bytes, message: bytes) -> None:
         self._link.write(_KEY, key)
         self._link.write(_NONCE, nonce)
-        self._link.write(_MESSAGE, message)
-        self._link.set(_MESSAGE_BYTES, len(message))
+        self._put_message(message)
 
     def _arrange(self, case: Case, index: int) -> None:
         sizes = self._scheme.sizes

@@ -15,8 +15,9 @@ from pqeval.liboqs.build import CortexMLibrary
 from pqeval.liboqs.library import identifier
 from pqeval.lightweight.offers import PROVIDER_NAME, own_of
 from pqeval.native.cache import entry, file_digest, key_of
-from pqeval.native.code import code_digest, with_included
+from pqeval.native.code import MODE_SOURCE, code_digest
 from pqeval.native.cores import CORE_FLAGS
+from pqeval.native.objects import compiled
 from pqeval.native.process import run
 from pqeval.native.sources import native_root, sources_digest
 from pqeval.native.tools import require_tool
@@ -27,7 +28,7 @@ from pqeval.targets.cortex_m.optimisation import written_as
 from pqeval.targets.cortex_m.symbols import buffer_bytes, hashing_bytes, symbols_of
 from pqeval.targets.folder.build import DIALECT, NOUNS, explained, facts_of, ingredients
 from pqeval.targets.folder.folder import Folder
-from pqeval.targets.own_code import MODE_SOURCE, own_code
+from pqeval.targets.own_code import own_code
 
 __all__ = [
     "COMMON",
@@ -261,21 +262,12 @@ def _compiled(recipe: _Recipe, flags: Sequence[str]) -> _Recipe:
     """The same recipe with a primitive's own sources compiled: a cipher and its modes share them."""
     if not _is_own(recipe):
         return recipe
-    objects = [name if name == MODE_SOURCE else str(_object(name, flags)) for name in recipe.sources[1:]]
-    return replace(recipe, sources=(recipe.sources[0], *objects))
-
-
-def _object(name: str, flags: Sequence[str]) -> Path:
-    """One source of a primitive compiled, first if it is missing; no definition of a scheme matters to it."""
     compiler = require_tool("arm-none-eabi-gcc")
-    root = native_root()
-    words = [*flags, f"-I{root}", f"-I{root / 'include'}", "-c", str(root / name)]
-    key = key_of(sources_digest(*with_included([name])), compiler.version_line, *flags, name)
-
-    def build(part: Path) -> None:
-        run([compiler.path, *words, "-o", str(part / "source.o")])
-
-    return entry("firmware-objects", key, build) / "source.o"
+    objects = [
+        name if name == MODE_SOURCE else str(compiled(compiler, flags, name, "firmware-objects"))
+        for name in recipe.sources[1:]
+    ]
+    return replace(recipe, sources=(recipe.sources[0], *objects))
 
 
 def _is_own(recipe: _Recipe) -> bool:

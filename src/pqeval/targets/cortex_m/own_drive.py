@@ -8,7 +8,7 @@ from typing import Final
 
 from pqeval.catalogue import Operation, Role, Scheme
 from pqeval.errors import TargetError
-from pqeval.lightweight.known_answers import Vector
+from pqeval.lightweight.known_answers import Vector, method_and_source
 from pqeval.plan.case import Case
 from pqeval.records import Correctness
 from pqeval.targets.cortex_m.drive import (
@@ -25,7 +25,6 @@ __all__ = ["own_driver"]
 
 _KEY, _TAG = "pqe_buffer_key", "pqe_buffer_tag"
 _MESSAGE, _CIPHERTEXT, _DIGEST = "pqe_message", "pqe_ciphertext", "pqe_buffer_digest"
-_MESSAGE_BYTES: Final = "pqe_message_bytes"
 _XOF, _XOF_LENGTH = "pqe_digest", "pqe_digest_bytes"
 
 
@@ -57,10 +56,7 @@ class _OwnDriver(Driver):
         for vector in known:
             self._answer(vector)
             digest.update(vector.output)
-        source = known[0].source
-        method = "kat file" if self.whole else "kat sample"
-        if source.startswith("derived: "):
-            method, source = "derived vector", source.removeprefix("derived: ")
+        method, source = method_and_source(known[0], "kat file" if self.whole else "kat sample")
         return Correctness(method=method, source=source, digest=digest.hexdigest())
 
     @abstractmethod
@@ -70,10 +66,6 @@ class _OwnDriver(Driver):
         Raises:
             ProviderError: a wrong answer.
         """
-
-    def _put_message(self, message: bytes) -> None:
-        self._link.write(_MESSAGE, message)
-        self._link.set(_MESSAGE_BYTES, len(message))
 
     def _gives(self, place: str, expected: bytes, what: str) -> None:
         answer = self._link.read(place, len(expected))

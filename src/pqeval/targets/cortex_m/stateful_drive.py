@@ -16,7 +16,6 @@ from pqeval.targets.cortex_m.link import Link
 __all__ = ["StatefulDriver"]
 
 _PK, _SIG = "pqe_buffer_public_key", "pqe_buffer_signature"
-_MESSAGE, _MESSAGE_BYTES = "pqe_message", "pqe_message_bytes"
 
 
 class StatefulDriver(Driver):
@@ -44,8 +43,7 @@ class StatefulDriver(Driver):
     def _put(self, message: bytes, signature: bytes, public_key: bytes) -> None:
         self._link.write(_PK, public_key)
         self._link.write(_SIG, signature)
-        self._link.write(_MESSAGE, message)
-        self._link.set(_MESSAGE_BYTES, len(message))
+        self._put_message(message)
 
     def _arrange(self, case: Case, index: int) -> None:  # noqa: ARG002 - every sample is the known answer
         self._put(self._answer.message, self._answer.signature, self._answer.public_key)

@@ -12,6 +12,7 @@ from pqeval.catalogue import Role, Scheme, load
 from pqeval.errors import PqevalError, ProviderError
 from pqeval.liboqs.kat import Vector, known_transcripts, signed_message, vectors
 from pqeval.liboqs.random import Generator
+from pqeval.lightweight.known_answers import method_and_source
 from pqeval.records import Correctness
 from pqeval.targets.folder.kat import KatVector, file_sha256, is_digest, kat_name, read_kat, transcript
 
@@ -31,8 +32,6 @@ _MESSAGE: Final = b"pqeval round trip"
 _LENGTHS: Final = (0, 1, 7, 8, 9, 15, 16, 17, 31, 32, 33, 64, 100)
 _TELLING: Final = 15
 """Bytes from which on two texts do not agree by chance."""
-_DERIVED: Final = "derived: "
-"""How the source of a vector begins for which nothing is published."""
 _FIELDS: Final = {
     Role.AEAD: ("ct", "pt"),
     Role.HASH: ("md", "msg"),
@@ -351,9 +350,7 @@ class _Check:
             fields = {output: one.output, message: one.message, "key": one.key, "nonce": one.nonce}
             vector({**fields, "ad": one.associated_data})
             digest.update(one.output)
-        method, source = "kat sample", known[0].source
-        if source.startswith(_DERIVED):
-            method, source = "derived vector", source.removeprefix(_DERIVED)
+        method, source = method_and_source(known[0], "kat sample")
         return Correctness(method=method, source=source, digest=digest.hexdigest())
 
     def _aead_round_trip(self, code: AeadCode) -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -60,16 +59,14 @@ class KeptInputs:
         place = self._place(name)
         if place is None:
             return
+        written = place.with_suffix(f".{os.getpid()}")
         # A full disk costs time, not the run: what is not kept is made again.
         with suppress(OSError):
-            descriptor, written = tempfile.mkstemp(dir=place.parent)
             try:
-                with os.fdopen(descriptor, "wb") as stream:
-                    stream.write(msgspec.msgpack.encode(what))
-                Path(written).replace(place)
-            except OSError:
-                Path(written).unlink(missing_ok=True)
-                raise
+                written.write_bytes(msgspec.msgpack.encode(what))
+                written.replace(place)
+            finally:
+                written.unlink(missing_ok=True)
 
 
 kept_inputs: Final = KeptInputs()

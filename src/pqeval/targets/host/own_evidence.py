@@ -11,13 +11,14 @@ from pqeval.errors import PqevalError, TargetError
 from pqeval.lightweight.kat import verify
 from pqeval.lightweight.offers import own_of
 from pqeval.native.cache import entry, file_digest, key_of
-from pqeval.native.code import code_digest, with_included
+from pqeval.native.code import MODE_SOURCE, code_digest
+from pqeval.native.objects import compiled, include_words
 from pqeval.native.process import run
 from pqeval.native.sources import native_root, sources_digest
 from pqeval.native.tools import Tool, require_tool
 from pqeval.records import Build, Correctness, Evidence, Failed, Outcome, Series, Stage
 from pqeval.targets.host.memcheck import watch
-from pqeval.targets.own_code import MODE_SOURCE, own_code
+from pqeval.targets.own_code import own_code
 from pqeval.targets.secrets import uses_of
 from pqeval.version import __version__
 
@@ -107,10 +108,14 @@ def _built(scheme: Scheme, implementation: Implementation) -> tuple[Path, Build]
 
     def build(part: Path) -> None:
         sources = [
-            str(root / name if name in {_DRIVER, MODE_SOURCE} else _object(name))
+            str(
+                root / name
+                if name in {_DRIVER, MODE_SOURCE}
+                else compiled(compiler, _FLAGS, name, "own-ct-objects")
+            )
             for name in (_DRIVER, *code.sources)
         ]
-        run([compiler.path, *words, *_places(), *sources, "-o", part / "ct_driver"])
+        run([compiler.path, *words, *include_words(), *sources, "-o", part / "ct_driver"])
 
     driver = entry("own-ct", key_of(below, compiler.version_line, *words), build) / "ct_driver"
     digest = file_digest(driver)
@@ -125,22 +130,6 @@ def _built(scheme: Scheme, implementation: Implementation) -> tuple[Path, Build]
         notes={"code": code_digest(own)},
     )
     return driver, record
-
-
-def _places() -> tuple[str, str]:
-    return f"-I{native_root()}", f"-I{native_root() / 'include'}"
-
-
-def _object(name: str) -> Path:
-    """One source of a primitive compiled, first if it is missing: a cipher and its modes share it."""
-    compiler = require_tool("cc")
-    below = sources_digest(*with_included([name]))
-
-    def build(part: Path) -> None:
-        words = [*_FLAGS, *_places(), "-c", str(native_root() / name)]
-        run([compiler.path, *words, "-o", part / "source.o"])
-
-    return entry("own-ct-objects", key_of(below, compiler.version_line, *_FLAGS, name), build) / "source.o"
 
 
 def _series(scheme: Scheme, implementation: Implementation, operation: Operation) -> Series:

@@ -14,10 +14,6 @@ PQE_BUFFER(public, 16);
 
 static volatile uint32_t result;
 
-static int nothing(void) {
-    return 0;
-}
-
 APART static void work(uint32_t rounds) {
     for (uint32_t i = 0; i < rounds; i++) {
         result += i;

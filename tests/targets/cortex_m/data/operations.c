@@ -8,10 +8,6 @@
 
 static volatile uint32_t words[4] = {1, 2, 3, 4};
 
-static int nothing(void) {
-    return 0;
-}
-
 APART static int clean(void) {
     uint32_t sum = 0x12345;
     for (uint32_t i = 0; i < 32; i++) {

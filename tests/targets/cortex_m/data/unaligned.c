@@ -6,10 +6,6 @@
 
 PQE_BUFFER(bytes, 64);
 
-static int nothing(void) {
-    return 0;
-}
-
 /* At offset 1: 3 words (odd, 2 cycles each) and 2 halfwords; the skipped load must not count. */
 static int singles(void) {
     __asm volatile("adds r0, %0, %1\n"
