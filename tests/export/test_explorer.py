@@ -208,6 +208,28 @@ class TestInABrowser:
         browser.until("document.getElementById('rejects').open")
         assert "RAM: " in text(browser, "rejected")
 
+    def test_requirements_and_a_portfolio_are_asked_by_hand(self, browser: Browser, address: str) -> None:
+        """A requirement turns away what nobody vouches for; another class needs a portfolio."""
+        browser.open(f"{address}#lang=en&role=kem&device=m4_128k_40k")
+        browser.click("#f-validated")
+        browser.until("location.hash.includes('validated=1')")
+        assert "Nothing passes" in text(browser, "answer")
+        browser.click("#f-validated")
+        browser.click("#more summary")
+        browser.click("#f-diverse")
+        browser.until("location.hash.includes('diverse=1')")
+        assert "Name a portfolio" in text(browser, "answer")
+        assert rows(browser, "survivors")
+        browser.open(f"{address}#lang=en&role=kem&device=m4_128k_40k&diverse=1&portfolio=ml_dsa_65")
+        assert rows(browser, "survivors") == []
+        chosen = "[...document.getElementById('f-portfolio').selectedOptions].map(one => one.value)"
+        assert browser.evaluate(chosen) == ["ml_dsa_65"]
+
+    def test_a_prediction_is_said_to_be_one(self, browser: Browser, address: str) -> None:
+        """In the page as in the command: nobody measured it, and it stands behind what was measured."""
+        browser.open(f"{address}#lang=en&role=stateful_signature&device=m33_nrf9160&task=verify&year=2040")
+        assert "nobody measured it" in text(browser, "answer")
+
     def test_it_opens_and_says_how_fast(
         self, browser: Browser, address: str, record_property: Callable[[str, object], None]
     ) -> None:
@@ -235,8 +257,18 @@ class TestInABrowser:
              "weights": {"bytes": 3.0, "ram": 0.0}, "research": True, "message_bytes": 4000},
             {"device": "m4_128k_40k", "role": "firmware", "until": 2032, "authority": "cnsa",
              "stateful": False},
+            {"device": "m4_128k_40k", "role": "sign", "until": 2035, "diverse": True,
+             "portfolio": ("ml_kem_768", "ml_dsa_65"), "care": True},
+            {"device": "m33_nrf9160", "role": "verify", "until": 2035, "diverse": True,
+             "portfolio": ("ml_dsa_65", "slh_dsa_sha2_128s"), "per_second": 2.5},
+            {"device": "m4_128k_40k", "role": "kem", "until": 2035, "per_second": 30.0,
+             "require": ("known-answers", "maintained")},
+            {"device": "m4_128k_40k", "role": "kem", "until": 2035, "require": ("constant-time",)},
+            {"device": "m33_nrf9160", "role": "verify", "until": 2035, "research": True,
+             "require": ("constant-time", "production")},
+            {"device": "m4_128k_40k", "role": "signature", "until": 2035, "require": ("validated",)},
         ],
-        ids=lambda one: f"{one['role']}-{one['device']}",
+        ids=lambda one: "-".join([one["role"], one["device"], *one.get("require", [])]),
     )  # fmt: skip
     def test_it_decides_as_the_command_does(
         self, question: dict[str, Any], browser: Browser, address: str, material: Material
@@ -253,6 +285,9 @@ def _as_address(question: dict[str, Any]) -> str:
     asked |= {f"w_{name}": weight for name, weight in weights.items()}
     role = "kem" if task.startswith("kem") else "signature"
     asked |= {"lang": "en", "role": role, "task": task, "year": asked.pop("until")}
+    asked |= dict.fromkeys(asked.pop("require", ()), 1)
+    if portfolio := asked.pop("portfolio", ()):
+        asked["portfolio"] = ",".join(portfolio)
     if not asked.pop("stateful", True):
         asked["stateless"] = 1
     return "&".join(f"{name}={1 if value is True else value}" for name, value in asked.items())
@@ -268,6 +303,9 @@ JSON.stringify((() => {
     objectives: found.objectives,
     rejected: Object.fromEntries(found.rejected.map(one => [one.name, pairs(one)])),
     runner_up: name(found.runner_up),
+    promising: name(found.promising),
+    classes: found.classes,
+    lost: found.breakage ? found.breakage.lost : [],
     admission: name(found.admission),
     replacement: found.breakage ? name(found.breakage.replacement) : "",
   };
@@ -286,6 +324,9 @@ def _summary(decision: Decision) -> dict[str, Any]:
             for one in decision.rejected
         },
         "runner_up": decision.runner_up.candidate.name if decision.runner_up else "",
+        "promising": decision.promising.candidate.name if decision.promising else "",
+        "classes": [str(one) for one in decision.classes],
+        "lost": list(breakage.lost) if breakage else [],
         "admission": decision.admission.candidate.name if decision.admission else "",
         "replacement": replacement.name if replacement else "",
     }

@@ -368,6 +368,82 @@ def test_weights_change_the_order_and_never_who_survives() -> None:
     assert {1.0} == {one.score for one in _decide(weights=dict.fromkeys(OBJECTIVES, 0.0)).survivors}
 
 
+@pytest.mark.parametrize(
+    ("asked", "predicted"),
+    [
+        ({"role": "firmware", "device": "m33_nrf9160", "authority": "nist", "category": 3}, "LMS"),
+        ({"role": "firmware", "device": "m0plus_64k_8k", "authority": "nist", "care": True}, "LMS"),
+        ({"role": "kem", "authority": "nist"}, ""),
+    ],
+)
+def test_no_prediction_stands_before_a_measurement(asked: dict[str, Any], predicted: str) -> None:
+    """Of equal status; a better prediction is named in the answer, and takes nobody off the front."""
+    decision = _decide(**asked)
+    for status in {one.candidate.scheme.status for one in decision.survivors}:
+        order = [
+            one.candidate.unmeasured for one in decision.survivors if one.candidate.scheme.status == status
+        ]
+        assert sorted(order) == order
+
+    measured = decide(replace(_FACTS, predictions={}), decision.query)
+    fronts = {one.candidate.key for one in measured.survivors if one.on_front}
+    assert fronts <= {one.candidate.key for one in decision.survivors if one.on_front}
+
+    name = decision.promising.candidate.scheme.name if decision.promising else ""
+    assert name.startswith(predicted)
+    assert bool(name) == bool(predicted)
+    answer = " ".join(decision_text(decision, words("en")).answer)
+    assert bool(predicted) == ("nobody measured it, so it stands behind" in answer)
+    if decision.promising and decision.winner:
+        assert decision.promising.candidate.name in answer
+        assert decision.promising.score < decision.winner.score
+        assert not decision.winner.candidate.unmeasured
+
+
+def test_a_prediction_alone_is_chosen_and_said_to_be_one() -> None:
+    """CNSA takes LMS and XMSS for updates: with ML-DSA out of budget only predictions are left."""
+    decision = _decide(role="firmware", device="m33_nrf9160", authority="cnsa", ram_bytes=3000)
+    assert decision.winner is not None
+    assert decision.winner.candidate.unmeasured
+    assert decision.promising is None
+    assert "Nobody measured it" in " ".join(decision_text(decision, words("en")).answer)
+
+
+def test_figures_of_another_core_are_said_to_be_of_it() -> None:
+    """The Cortex-M4's published figures, taken over for a Cortex-M0+."""
+    answer = decision_text(_decide(device="m0plus_64k_8k", ram_bytes=8000), words("en")).answer
+    assert any("are of cortex-m4, taken over" in line for line in answer)
+    assert not any("taken over" in line for line in decision_text(_decide(), words("en")).answer)
+
+
+def test_what_the_figures_of_a_hybrid_leave_out_is_said() -> None:
+    """Memory is of the first scheme alone; cycles too where nobody measured the classical one."""
+    said = decision_text(_decide(authority="bsi", category=3), words("en")).survivors_note
+    assert any("X25519 comes on top" in line for line in said)
+    assert any("of X25519 no cycles are known" in line for line in said)
+    operations = (Operation.KEYGEN, Operation.ENCAPS, Operation.DECAPS)
+    cycles = observation(Metric.MODELLED_CYCLES, 1000)
+    keys = [measurement(cycles, of=series(scheme="x25519", operation=one)) for one in operations]
+    said = decision_text(_decide(run(*keys), authority="bsi", category=3), words("en")).survivors_note
+    assert any("X25519 comes on top" in line for line in said)
+    assert not any("no cycles are known" in line for line in said)
+
+
+def test_what_falls_includes_the_portfolio() -> None:
+    """A signature of the same hardness class that is in use falls with the KEM that is chosen."""
+    decision = _decide(portfolio=("ML-DSA-65", "SLH-DSA-SHA2-128s"))
+    assert decision.breakage is not None
+    assert "ML-DSA-65" in decision.breakage.lost
+    assert "SLH-DSA-SHA2-128s" not in decision.breakage.lost
+
+
+def test_sizes_alone_are_said_to_be() -> None:
+    """Classic McEliece runs on no small device here: its keys decide, and the reason says so."""
+    reject = next(one for one in _decide().rejected if one.candidate.scheme.id == "classic_mceliece_460896")
+    said = reason_text(next(one for one in reject.reasons if one.filter == "fit"), words("en"))
+    assert "by sizes alone" in said
+
+
 def test_what_is_on_the_front_is_beaten_by_nobody() -> None:
     """And what is not is beaten by somebody, in every objective that was ranked by."""
     decision = _decide()
@@ -379,6 +455,7 @@ def test_what_is_on_the_front_is_beaten_by_nobody() -> None:
         ]
         for one in decision.survivors
     }
+    assert not any(one.candidate.unmeasured for one in decision.survivors)
     for one in decision.survivors:
         mine = points[one.candidate.key]
         beaten = any(

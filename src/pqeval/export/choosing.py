@@ -5,7 +5,7 @@ The page does the arithmetic of `pqeval.guideline.decide` with them; tests hold 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any, Final
 
 import msgspec
@@ -15,15 +15,16 @@ from pqeval.export.fitting import small_devices
 from pqeval.export.material import Material
 from pqeval.export.text import LANGUAGES, Text
 from pqeval.export.told import told
-from pqeval.guideline.candidates import COMPANIONS, Known, approvals_of, operations_told
+from pqeval.guideline.assurance import standing_of
+from pqeval.guideline.candidates import COMPANIONS, Candidate, approvals_of, candidates, operations_told
 from pqeval.guideline.costs import Cost
 from pqeval.guideline.decide import STATUS_ORDER
 from pqeval.guideline.facts import Approval, Device, Link, Stance
 from pqeval.guideline.filters import PASSING, RESEARCH, RESEARCH_FLAGS, SOUND
-from pqeval.guideline.fit import can_stream, fit_on_device
+from pqeval.guideline.fit import fit_on_device
 from pqeval.guideline.link import frame_airtime, frame_energy
-from pqeval.guideline.predictions import costs_for
 from pqeval.guideline.quantity import Missing, Quantity
+from pqeval.guideline.query import REQUIREMENTS, UPKEEP, Query, query
 from pqeval.guideline.roles import DEVICE_ROLES, DeviceRole
 from pqeval.guideline.scenario import energy_per_cycle
 from pqeval.records import Outcome
@@ -46,6 +47,9 @@ def choices(material: Material) -> dict[str, Any]:
         "links": [_link(one) for one in material.facts.links.values()],
         "approvals": [_approval(one) for one in approvals],
         "companions": {str(role): name for role, name in COMPANIONS.items()},
+        "requirements": list(REQUIREMENTS),
+        "upkeep": list(UPKEEP),
+        "assurances": {one.id: _both(told(one.text)) for one in material.facts.assurances.values()},
         "costs": {
             device.target: _costs(material, device)
             for device in {one.target: one for one in devices}.values()
@@ -93,6 +97,7 @@ def _task(role: DeviceRole) -> dict[str, Any]:
         "received": [_NAMES[name] for name in role.received],
         "use": role.use,
         "who": WHO[role.id],
+        "only_verifies": role.operations == (Operation.VERIFY,),
         "before": role.kept == ("public_key_bytes",),
     }
 
@@ -100,8 +105,10 @@ def _task(role: DeviceRole) -> dict[str, Any]:
 def _device(device: Device) -> dict[str, Any]:
     per_cycle = energy_per_cycle(device)
     return {
+        "part": device.part,
         "target": device.target,
         "clock_hz": device.clock_hz,
+        "cores": device.cores,
         "pj_per_cycle": _value(per_cycle),
         "unconfirmed": _unconfirmed(per_cycle),
         "ram_bytes": device.ram_bytes,
@@ -143,14 +150,13 @@ def _approval(row: Approval) -> dict[str, Any]:
 
 def _costs(material: Material, device: Device) -> dict[str, dict[str, list[dict[str, Any]]]]:
     """By role and scheme, what each implementation takes on that kind of core."""
-    known = costs_for(material.facts, device.target, material.runs)
-    flaws = _flaws(material)
     found: dict[str, dict[str, list[dict[str, Any]]]] = {}
     for role in DEVICE_ROLES.values():
+        asked = query(material.facts, device=device.id, role=role.id, until=material.as_of.year)
         by_scheme = found.setdefault(role.id, {})
-        for scheme in material.catalogue.schemes:
-            if role.takes(scheme) and scheme.id in known:
-                by_scheme[scheme.id] = list(_options(device, scheme, role, known[scheme.id], flaws))
+        for one in candidates(material.facts, asked, material.runs):
+            if one.cost is not None:
+                by_scheme.setdefault(one.scheme.id, []).append(_option(one, one.cost, asked))
     return found
 
 
@@ -166,60 +172,56 @@ def _buffers(material: Material, device: Device) -> dict[str, dict[str, float]]:
     return found
 
 
-def _options(
-    device: Device,
-    scheme: Scheme,
-    role: DeviceRole,
-    costs: Sequence[Cost],
-    flaws: dict[tuple[str, str], dict[str, str]],
-) -> Iterator[dict[str, Any]]:
-    for cost in costs:
-        for streamed in (False, True) if can_stream(scheme, role) else (False,):
-            flaw = flaws.get((scheme.id, cost.implementation), {})
-            yield _option(device, scheme, role, cost, streamed=streamed) | flaw
-
-
-def _option(
-    device: Device, scheme: Scheme, role: DeviceRole, cost: Cost, *, streamed: bool
-) -> dict[str, Any]:
-    fit = fit_on_device(device, scheme, role, cost, streamed=streamed)
-    operations = role.operations_of(scheme)
-    cycles = [cost.cycles[one] for one in operations if one in cost.cycles]
+def _option(one: Candidate, cost: Cost, asked: Query) -> dict[str, Any]:
+    fit, operations = one.fit, asked.role.operations_of(one.scheme)
+    cycles = [cost.cycles[name] for name in operations if name in cost.cycles]
     whole = len(cycles) == len(operations)
     signed = {"ram": fit.ram_needed, "flash": fit.flash_needed}
     marks = {
-        name: "".join(signs(one, cost.basis)) for name, one in signed.items() if isinstance(one, Quantity)
+        name: "".join(signs(value, cost.basis))
+        for name, value in signed.items()
+        if isinstance(value, Quantity)
     }
-    marks["cycles"] = "".join(dict.fromkeys(sign for one in cycles for sign in signs(one, cost.basis)))
+    marks["cycles"] = "".join(dict.fromkeys(sign for part in cycles for sign in signs(part, cost.basis)))
     return {
         "implementation": cost.implementation,
-        "streamed": streamed,
+        "core": cost.core,
+        "basis": str(cost.basis),
+        "streamed": fit.streamed,
         "ram": _value(fit.ram_needed),
         "flash": _value(fit.flash_needed),
         "code": _value(fit.code),
-        "cycles": sum(one.value for one in cycles) if whole else None,
-        "cycles_known": sum(one.value for one in cycles),
+        "cycles": sum(part.value for part in cycles) if whole else None,
+        "cycles_known": sum(part.value for part in cycles),
         "slowest": _slowest(cost, operations),
         "signs": marks,
+        **_assurance(one, asked),
+        **_flaws(one),
     }
+
+
+def _assurance(one: Candidate, asked: Query) -> dict[str, Any]:
+    """How each requirement stands, by its first letter (yes, claimed, no, unknown), and by what."""
+    found: dict[str, Any] = {
+        "standings": "".join(standing_of(one, name, asked)[0] for name in REQUIREMENTS),
+        "checked": ", ".join(dict.fromkeys(check.method for check in one.checked)),
+    }
+    if one.assurance is not None:
+        found["assurance"] = one.assurance.id
+    return found
+
+
+def _flaws(one: Candidate) -> dict[str, str]:
+    """The operations that leaked or answered wrongly in a run."""
+    leaks = [evidence for evidence in one.evidence if evidence.outcome == Outcome.LEAK]
+    found = {"leaks": operations_told(leaks), "wrong": operations_told(one.wrong)}
+    return {flaw: operations for flaw, operations in found.items() if operations}
 
 
 def _slowest(cost: Cost, operations: Sequence[Operation]) -> float | None:
     table = {**cost.cycles, **cost.worst}
     known = [table[one].value for one in operations if one in table]
     return max(known) if known and len(known) == len(operations) else None
-
-
-def _flaws(material: Material) -> dict[tuple[str, str], dict[str, str]]:
-    """By scheme and implementation, the operations that leaked or answered wrongly in a run."""
-    known = Known.of(material.runs)
-    found: dict[tuple[str, str], dict[str, str]] = {}
-    for key, evidence in known.evidence.items():
-        if leaks := [one for one in evidence if one.outcome == Outcome.LEAK]:
-            found.setdefault(key, {})["leaks"] = operations_told(leaks)
-    for key, wrong in known.wrong.items():
-        found.setdefault(key, {})["wrong"] = operations_told(wrong)
-    return found
 
 
 def _value(one: Quantity | Missing) -> float | None:

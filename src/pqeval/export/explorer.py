@@ -22,6 +22,7 @@ from pqeval.guideline.candidates import approvals_of
 from pqeval.guideline.facts import Authority, Stance
 from pqeval.guideline.filters import category_of
 from pqeval.guideline.fit import Verdict, fit_matrix
+from pqeval.guideline.query import REQUIREMENTS
 from pqeval.guideline.roles import device_role
 from pqeval.report.answer import wire_bytes
 from pqeval.report.words import words
@@ -53,9 +54,10 @@ _WORDS: Final = (
         "l_latency_ms",
         "l_energy_mj",
     ),
-    *("l_wait_s", "l_message_bytes", "l_signatures"),
+    *("l_wait_s", "l_message_bytes", "l_signatures", "l_per_second", "l_diverse", "l_portfolio"),
+    *("x_name_portfolio", *(f"l_{name}" for name in REQUIREMENTS)),
 )
-_DECISION_WORDS: Final = ("decide_", "filter_", "objective_", "budget_", "why_")
+_DECISION_WORDS: Final = ("decide_", "filter_", "objective_", "budget_", "why_", "answers_", "time_")
 """How the words of a decision begin, which the page fills in itself."""
 _PARTS: Final = ("explorer.js", "explorer_decide.js", "explorer_answer.js", "explorer_start.js")
 _LATER: Final = {name: f"{{{name}}}" for name in ("shown", "all", "objective", "hardness")}

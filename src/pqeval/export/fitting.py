@@ -115,7 +115,7 @@ def verdict_text(one: DeviceFit) -> Text:
     text = say(f"verdict_{one.verdict}")
     if one.limiting is not None and one.verdict != Verdict.FITS:
         text = say(
-            "short_of",
+            "short_of_at_least" if one.bound else "short_of",
             verdict=text,
             resource=say(f"resource_{one.limiting}"),
             bytes=bytes_text(one.shortfall_bytes),

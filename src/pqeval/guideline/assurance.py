@@ -12,7 +12,7 @@ from pqeval.guideline.facts import Claim
 from pqeval.guideline.query import Query
 from pqeval.records import Outcome
 
-__all__ = ["Standing", "constant_time", "known_answers", "lacking", "upkeep"]
+__all__ = ["Standing", "constant_time", "known_answers", "lacking", "standing_of", "upkeep"]
 
 _WEAK: Final = ("roundtrip", "consistency")
 """Methods that compare a scheme with itself: they show that it agrees with itself, not with the standard."""
@@ -70,11 +70,16 @@ _STANDINGS: Final[Mapping[str, Callable[[Candidate, Query], Standing]]] = {
 }
 
 
+def standing_of(candidate: Candidate, name: str, asked: Query) -> Standing:
+    """How one of `REQUIREMENTS` stands."""
+    look = _STANDINGS.get(name)
+    return look(candidate, asked) if look else upkeep(candidate, name)
+
+
 def lacking(candidate: Candidate, asked: Query) -> tuple[str, Standing] | None:
     """The first thing that is asked of an implementation and that it does not have, and how that stands."""
     for name in asked.require:
-        look = _STANDINGS.get(name)
-        standing = look(candidate, asked) if look else upkeep(candidate, name)
+        standing = standing_of(candidate, name, asked)
         if standing not in {Standing.YES, Standing.CLAIMED}:
             return name, standing
     return None

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pqeval.catalogue import HardnessClass
+from pqeval.catalogue import HardnessClass, Scheme
 from pqeval.guideline.candidates import Candidate
 from pqeval.guideline.filters import Reason
 from pqeval.guideline.link import Transfer, transfer
@@ -45,13 +45,16 @@ class BreakCost:
 
 
 def break_cost(
-    asked: Query, winner: Candidate, survivors: Sequence[Ranked], rejected: Sequence[Rejected]
+    asked: Query,
+    winner: Candidate,
+    survivors: Sequence[Ranked],
+    rejected: Sequence[Rejected],
+    portfolio: Sequence[Scheme] = (),
 ) -> BreakCost:
-    """What a break of the winner's class costs in this setting."""
+    """What a break of the winner's class costs in this setting; `portfolio` is in use already."""
     fallen = winner.scheme.hardness_class
-    lost = dict.fromkeys(
-        one.candidate.scheme.name for one in survivors if one.candidate.scheme.hardness_class == fallen
-    )
+    schemes = [*(one.candidate.scheme for one in survivors), *portfolio]
+    lost = dict.fromkeys(one.name for one in schemes if one.hardness_class == fallen)
     replacement, obstacles = _replacement(fallen, survivors, rejected)
     code = (
         replacement.fit.code

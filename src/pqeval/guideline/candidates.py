@@ -9,7 +9,7 @@ from fnmatch import fnmatchcase
 import msgspec
 
 from pqeval.catalogue import HardnessClass, Kind, Operation, Scheme, Status
-from pqeval.guideline.costs import Cost
+from pqeval.guideline.costs import Basis, Cost
 from pqeval.guideline.facts import Approval, Assurance, Device, Stance, quantity
 from pqeval.guideline.fit import DeviceFit, can_stream, fit_on_device
 from pqeval.guideline.link import Transfer, transfer
@@ -20,7 +20,7 @@ from pqeval.guideline.query import Query
 from pqeval.guideline.scenario import energy_per_cycle
 from pqeval.records import Correctness, Evidence, Failed, Measurement, Run, Series, Stage
 
-__all__ = ["COMPANIONS", "Candidate", "Known", "approvals_of", "candidates", "operations_told"]
+__all__ = ["COMPANIONS", "Candidate", "approvals_of", "candidates", "operations_told"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +61,16 @@ class Candidate:
         return f"{self.scheme.name}{beside}{how}"
 
     @property
+    def unmeasured(self) -> bool:
+        """Whether nobody measured the scheme on any core: its figures are predicted from a like scheme."""
+        return self.cost is not None and self.cost.basis == Basis.PREDICTED
+
+    @property
+    def companion_uncounted(self) -> bool:
+        """Whether `cycles` and what follows from them are without the companion, whose are not known."""
+        return self.companion is not None and isinstance(self.cycles, Quantity) and bool(self.cycles.note)
+
+    @property
     def key(self) -> tuple[str, str, bool]:
         """What tells candidates apart."""
         return (self.scheme.id, self.cost.implementation if self.cost else "", self.fit.streamed)
@@ -98,7 +108,7 @@ def candidates(facts: Facts, asked: Query, runs: Sequence[Run]) -> Iterator[Cand
     """
     device = _with_budgets(asked)
     costs = costs_for(facts, device.target, runs) if device.target else {}
-    setting = _Setting(facts, asked, device, costs, Known.of(runs))
+    setting = _Setting(facts, asked, device, costs, _Known.of(runs))
     for scheme in facts.catalogue.schemes:
         if not asked.role.takes(scheme) or scheme.hardness_class == HardnessClass.HYBRID:
             continue
@@ -117,11 +127,11 @@ class _Setting:
     asked: Query
     device: Device
     costs: Mapping[str, tuple[Cost, ...]]
-    known: Known
+    known: _Known
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class _Known:
     """What runs know of each implementation of a scheme beside its figures, by scheme and name."""
 
     evidence: Mapping[tuple[str, str], tuple[Evidence, ...]]
@@ -129,7 +139,7 @@ class Known:
     wrong: Mapping[tuple[str, str], tuple[Failed, ...]]
 
     @classmethod
-    def of(cls, runs: Sequence[Run]) -> Known:
+    def of(cls, runs: Sequence[Run]) -> _Known:
         """Gather it."""
         evidence: dict[tuple[str, str], tuple[Evidence, ...]] = {}
         checked: dict[tuple[str, str], tuple[Correctness, ...]] = {}

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from pqeval.analysis import pareto_front
-from pqeval.catalogue import HardnessClass, Status
+from pqeval.catalogue import HardnessClass, Scheme, Status
 from pqeval.guideline.breakage import BreakCost, break_cost
 from pqeval.guideline.candidates import Candidate, candidates
 from pqeval.guideline.filters import FILTERS, Reason, apply_filters
@@ -35,7 +35,8 @@ STATUS_ORDER: Final = (
 class Ranked:
     """A survivor. `score` is the weighted geometric mean of its ratios to the best: 1 is best in everything.
 
-    `on_front` says that no other survivor is at least as good in every objective and better in one.
+    `on_front` says that no other survivor is at least as good in every objective and better in one; a
+    prediction takes nobody who was measured off the front.
     """
 
     candidate: Candidate
@@ -68,7 +69,8 @@ class Admission:
 class Decision:
     """An answer. `objectives` are those that are known of every survivor, and were ranked by.
 
-    `survivors` are in order: better status first, then the score. `admission` is what would admit the next
+    `survivors` are in order: better status first, then what was measured (or published) before what is only
+    predicted from a like scheme, then the front, then the score. `admission` is what would admit the next
     one. `classes` are the hardness classes of the portfolio with the winner in it.
     """
 
@@ -96,6 +98,21 @@ class Decision:
         return next(others, None)
 
     @property
+    def promising(self) -> Ranked | None:
+        """Of equal status what nobody measured, and whose predicted score is better than the winner's."""
+        winner = self.winner
+        if winner is None or winner.candidate.unmeasured:
+            return None
+        better = (
+            one
+            for one in self.survivors
+            if one.candidate.unmeasured
+            and one.candidate.scheme.status == winner.candidate.scheme.status
+            and one.score < winner.score
+        )
+        return min(better, key=lambda one: (one.score, one.candidate.key), default=None)
+
+    @property
     def diverse(self) -> bool:
         """Whether the portfolio rests on at least two hardness classes."""
         return len(self.classes) > 1
@@ -118,6 +135,7 @@ def decide(facts: Facts, asked: Query, runs: Sequence[Run] = ()) -> Decision:
             passed.append(candidate)
     objectives = tuple(name for name in OBJECTIVES if _known_of_all(passed, name))
     survivors = _ranked(passed, objectives, asked.weights)
+    used = [facts.catalogue.by_id[name] for name in asked.portfolio]
     winner = survivors[0].candidate if survivors else None
     return Decision(
         query=asked,
@@ -126,8 +144,8 @@ def decide(facts: Facts, asked: Query, runs: Sequence[Run] = ()) -> Decision:
         rejected=tuple(rejected),
         objectives=objectives,
         admission=_admission(rejected, {one.scheme.id for one in passed}),
-        classes=_classes(facts, asked, winner),
-        breakage=break_cost(asked, winner, survivors, rejected) if winner else None,
+        classes=_classes(used, winner),
+        breakage=break_cost(asked, winner, survivors, rejected, used) if winner else None,
     )
 
 
@@ -139,15 +157,17 @@ def _ranked(
     passed: Sequence[Candidate], objectives: Sequence[str], weights: Mapping[str, float]
 ) -> tuple[Ranked, ...]:
     points = [[_number(one, name) for name in objectives] for one in passed]
+    measured = [number for number, one in enumerate(passed) if not one.unmeasured]
     front = set(pareto_front(points))
+    front |= {measured[place] for place in pareto_front([points[number] for number in measured])}
     scores = _scores(points, [weights.get(name, 1.0) for name in objectives])
     ranked = [Ranked(one, scores[number], number in front) for number, one in enumerate(passed)]
     return tuple(sorted(ranked, key=_order))
 
 
-def _order(one: Ranked) -> tuple[int, bool, float, tuple[str, str, bool]]:
+def _order(one: Ranked) -> tuple[int, bool, bool, float, tuple[str, str, bool]]:
     status = STATUS_ORDER.index(one.candidate.scheme.status)
-    return status, not one.on_front, one.score, one.candidate.key
+    return status, one.candidate.unmeasured, not one.on_front, one.score, one.candidate.key
 
 
 def _scores(points: Sequence[Sequence[float]], weights: Sequence[float]) -> list[float]:
@@ -184,7 +204,6 @@ def _admission(rejected: Iterable[Rejected], surviving: set[str]) -> Admission |
     return Admission(nearest.candidate, nearest.first) if nearest else None
 
 
-def _classes(facts: Facts, asked: Query, winner: Candidate | None) -> tuple[HardnessClass, ...]:
-    schemes = [facts.catalogue.by_id[name] for name in asked.portfolio]
-    schemes += [winner.scheme] if winner else []
+def _classes(used: Sequence[Scheme], winner: Candidate | None) -> tuple[HardnessClass, ...]:
+    schemes = [*used, *([winner.scheme] if winner else [])]
     return tuple(dict.fromkeys(scheme.hardness_class for scheme in schemes))

@@ -138,12 +138,18 @@ def _answer(decision: Decision, words: Words) -> Iterator[str]:
 
 
 def _evidence(winner: Ranked, decision: Decision, words: Words) -> Iterator[str]:
-    """Where the winner's figures are from, if nobody measured it; and the first that somebody did."""
-    if winner.candidate.cost is None or winner.candidate.cost.basis != Basis.PREDICTED:
+    """What nobody measured: the winner, and then the first that somebody did; or a better prediction."""
+    if (better := decision.promising) is not None:
+        ratio = words("decide_ratio", ratio=ratio_text(better.score / winner.score))
+        yield words("decide_promising", name=_name(better.candidate, words), ratio=ratio)
+    cost = winner.candidate.cost
+    if cost is not None and cost.basis == Basis.OTHER_CORE:
+        yield words("decide_winner_other_core", core=cost.core, device=decision.query.device.part)
+    if not winner.candidate.unmeasured:
         return
     yield words("decide_winner_predicted")
     for one in decision.survivors:
-        if one.candidate.cost is not None and one.candidate.cost.basis != Basis.PREDICTED:
+        if not one.candidate.unmeasured:
             ratio = words("decide_ratio", ratio=ratio_text(one.score / winner.score))
             yield words("decide_first_measured", name=_name(one.candidate, words), ratio=ratio)
             return
@@ -217,7 +223,17 @@ def _ranking_notes(decision: Decision, words: Words, survivors: int | None) -> I
     left = [words(f"objective_{name}") for name in OBJECTIVES if name not in decision.objectives]
     if left:
         yield words("decide_not_ranked", objectives=_listed(left, words))
+    yield from _beside_notes([one.candidate for one in decision.survivors], words)
     yield words("decide_predicted")
+
+
+def _beside_notes(survivors: Sequence[Candidate], words: Words) -> Iterator[str]:
+    """What the figures of a scheme with a companion leave out."""
+    beside = {one.companion.name for one in survivors if one.companion}
+    uncounted = {one.companion.name for one in survivors if one.companion and one.companion_uncounted}
+    for key, names in (("decide_beside", beside), ("decide_beside_uncounted", uncounted)):
+        if names:
+            yield words(key, companion=_listed(sorted(names), words))
 
 
 def _rejects(rejected: Sequence[Rejected], words: Words, most: int) -> Iterator[tuple[str, ...]]:

@@ -4,7 +4,8 @@ const state = {
   lang: navigator.language.startsWith("ja") ? "ja" : "en", role: "kem", authority: "", year: "", category: "", hardness: "", device: "",
   platform: data.platforms.length ? data.platforms[0].key : "", rejected: "", research: "", sort: "", down: "",
   task: "", link: "", care: "", hybrid: "", stateless: "",
-  ram_bytes: "", flash_bytes: "", latency_ms: "", energy_mj: "", wait_s: "", message_bytes: "", signatures: "",
+  ram_bytes: "", flash_bytes: "", latency_ms: "", energy_mj: "", wait_s: "", message_bytes: "", signatures: "", per_second: "",
+  portfolio: "", diverse: "", ...Object.fromEntries(data.decision.requirements.map(name => [name, ""])),
   w_bytes: "", w_cycles: "", w_ram: "", w_flash: "", w_energy: "",
 };
 const first = { ...state };
@@ -186,6 +187,14 @@ function field(name, options) {
   return make("label", { for: "f-" + name }, say("l_" + name), select);
 }
 
+// Several of a list; the address holds their names with commas between.
+function manyField(name, options) {
+  const select = make("select", { name, id: "f-" + name, multiple: "", size: 4 });
+  for (const [value, label] of options) select.append(make("option", { value }, label));
+  select.addEventListener("change", () => { state[name] = [...select.selectedOptions].map(one => one.value).join(","); draw(); document.getElementById("f-" + name).focus(); });
+  return make("label", { for: "f-" + name }, say("l_" + name), select);
+}
+
 function amountField(name, label) {
   const box = make("input", { type: "number", min: 0, step: "any", id: "f-" + name, size: 8 });
   box.value = state[name];
@@ -224,7 +233,10 @@ function drawFilters() {
   built = state.lang + state.role;
   for (const name of Object.keys(state)) {
     const one = document.getElementById("f-" + name);
-    if (one && one.type === "checkbox") one.checked = Boolean(state[name]); else if (one) one.value = state[name];
+    if (!one) continue;
+    if (one.type === "checkbox") one.checked = Boolean(state[name]);
+    else if (one.multiple) for (const option of one.options) option.selected = state[name].split(",").includes(option.value);
+    else one.value = state[name];
   }
 }
 
@@ -245,9 +257,10 @@ function makeFilters() {
   document.getElementById("question").replaceChildren(
     field("task", tasks().map(one => [one.key, text(one.title)])),
     field("link", any.concat(data.decision.links.map(one => [one.key, text(one.title)]))),
-    check("care"), check("hybrid"), check("stateless"));
+    check("care"), check("hybrid"), check("stateless"), ...data.decision.requirements.map(check));
   document.getElementById("budgets-title").textContent = say("x_budgets");
   document.getElementById("budgets").replaceChildren(
+    manyField("portfolio", data.rows.map(row => [row.id, row.name])), check("diverse"),
     ...BUDGETS.map(name => amountField(name, say("l_" + name))),
     ...OBJECTIVES.map(name => amountField("w_" + name, say("x_weight").replace("{objective}", say("objective_" + name)))));
 }

@@ -56,7 +56,7 @@ function answerLines(decision) {
     link: asked.link ? text(asked.link.title) : say("decide_no_link"),
   })];
   if (!winner) return lines.concat(say("decide_nobody"));
-  lines.push(fill("decide_winner", { name: winner.name }));
+  lines.push(fill("decide_winner", { name: winner.name }), ...evidenceLines(decision));
   for (const row of winner.says.filter(one => one.approved)) {
     const parts = row.condition ? [text(row.condition)] : [];
     if (row.hybrid && winner.companion) parts.push(fill("decide_hybrid", { companion: winner.companion.name }));
@@ -65,9 +65,33 @@ function answerLines(decision) {
     if (parts.length) lines.push(fill("decide_condition", { authority: text(asked.authority.title), text: parts.join("; ") }));
   }
   if (winner.row.flagged && text(winner.row.note)) lines.push(fill("decide_note_advisory", { scheme: winner.row.name, note: text(winner.row.note) }));
-  const ratio = second && fill("decide_ratio", { ratio: significant(second.score / winner.score, 2) + "×" });
+  lines.push(...assuranceLines(asked, winner));
+  const ratio = second && scoreRatio(second, winner);
   lines.push(second ? fill("decide_runner_up", { name: second.name, ratio }) : say("decide_no_runner_up"));
   return lines;
+}
+
+const scoreRatio = (one, winner) => fill("decide_ratio", { ratio: significant(one.score / winner.score, 2) + "×" });
+
+// What nobody measured: a better prediction than the winner; the winner itself, and then the first that somebody did.
+function evidenceLines({ asked, winner, survivors, promising: better }) {
+  const lines = [];
+  if (asked.diverse && !asked.portfolio.length) lines.push(say("x_name_portfolio"));
+  if (better) lines.push(fill("decide_promising", { name: better.name, ratio: scoreRatio(better, winner) }));
+  if (winner.cost && winner.cost.basis === "other_core") lines.push(fill("decide_winner_other_core", { core: winner.cost.core, device: asked.device.part }));
+  if (!unmeasured(winner)) return lines;
+  lines.push(say("decide_winner_predicted"));
+  const measured = survivors.find(one => !unmeasured(one));
+  return measured ? lines.concat(fill("decide_first_measured", { name: measured.name, ratio: scoreRatio(measured, winner) })) : lines;
+}
+
+function assuranceLines(asked, { cost }) {
+  if (!cost) return [];
+  const answers = standing(asked, cost, "known-answers");
+  const published = answers === "unknown" && !cost.checked;
+  const time = asked.task.only_verifies ? "none" : standing(asked, cost, "constant-time");
+  const lines = [fill("decide_assurance", { answers: fill("answers_" + (published ? "published" : answers), { how: cost.checked }), time: say("time_" + time) })];
+  return cost.assurance ? lines.concat(fill("decide_assurance_said", { text: text(data.decision.assurances[cost.assurance]) })) : lines;
 }
 
 function closingLines(decision) {
@@ -76,15 +100,21 @@ function closingLines(decision) {
     const names = kept => listed(OBJECTIVES.filter(name => decision.objectives.includes(name) === kept).map(name => say("objective_" + name)));
     lines.push(fill("decide_ranked_by", { objectives: names(true) }));
     if (names(false)) lines.push(fill("decide_not_ranked", { objectives: names(false) }));
+    for (const [key, kept] of [["decide_beside", () => true], ["decide_beside_uncounted", one => one.uncounted]]) {
+      const companion = listed([...new Set(decision.survivors.filter(one => one.companion && kept(one)).map(one => one.companion.name))].sort());
+      if (companion) lines.push(fill(key, { companion }));
+    }
     lines.push(say("decide_predicted"));
   }
   const next = decision.admission;
   if (!next) lines.push(say("decide_no_admission"));
   else {
     const reason = next.reasons[0];
-    const key = reason.budget === "signatures" ? "decide_admission_signatures" : "decide_admission";
+    const key = ["signatures", "per_second"].includes(reason.budget) ? "decide_admission_" + reason.budget : "decide_admission";
     lines.push(fill(key, { name: next.name, budget: say("budget_" + reason.budget), limit: amount(reason.limit, reason.unit), needed: amount(reason.needed, reason.unit) }));
   }
+  const classes = listed(decision.classes.map(id => text(data.rows.find(row => row.hardness_id === id).hardness)));
+  if (classes) lines.push(fill(decision.classes.length > 1 ? "decide_diverse" : "decide_not_diverse", { classes }));
   return lines.concat(decision.breakage ? breakLines(decision.asked, decision.breakage) : []);
 }
 

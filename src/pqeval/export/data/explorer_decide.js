@@ -1,7 +1,7 @@
 // `pqeval decide` in the page: the same filters in the same order, the same ranking. Tests hold the two together.
 const OBJECTIVES = ["bytes", "cycles", "ram", "flash", "energy"];
 const FILTERS = ["authority", "status", "security", "function", "fit", "link", "time", "energy", "assurance"];
-const BUDGETS = ["ram_bytes", "flash_bytes", "latency_ms", "energy_mj", "wait_s", "message_bytes", "signatures"];
+const BUDGETS = ["ram_bytes", "flash_bytes", "latency_ms", "energy_mj", "wait_s", "message_bytes", "signatures", "per_second"];
 const LEAST = 1e-9; // nothing costs less; it keeps the ratio of two zeros at 1
 const isKnown = value => value !== null && value !== undefined;
 
@@ -19,6 +19,9 @@ function question() {
     until: Number(state.year) || data.year,
     category: Number(state.category) || 1,
     hardness: state.hardness,
+    portfolio: data.rows.filter(row => state.portfolio.split(",").includes(row.id)),
+    diverse: Boolean(state.diverse),
+    require: decision.requirements.filter(name => state[name]),
     research: Boolean(state.research), care: Boolean(state.care), hybrid: Boolean(state.hybrid),
     stateful: !state.stateless,
     ...Object.fromEntries(BUDGETS.map(name => [name, budget(name)])),
@@ -43,12 +46,13 @@ function candidate(asked, row, cost, costs) {
   const total = names => names.reduce((sum, name) => parts.reduce((all, part) => all === null || !isKnown(part[name]) ? null : all + part[name], sum), 0);
   const [sent, received] = [total(asked.task.sent), total(asked.task.received)];
   const [up, down] = [transfer(asked.link, sent), transfer(asked.link, received)];
+  const uncounted = companion !== null && cost !== null && isKnown(cost.cycles) && !isKnown((costs[companion.id] || [{}])[0].cycles);
   const other = companion ? (costs[companion.id] || [{ cycles_known: 0 }])[0].cycles_known : 0;
   const cycles = cost && isKnown(cost.cycles) ? cost.cycles + other : null;
   const cpu = isKnown(cycles) && isKnown(asked.device.pj_per_cycle) ? cycles * asked.device.pj_per_cycle / 1e9 : null;
   const clock = asked.device.clock_hz;
   return {
-    row, cost, says, companion, sent, received, up, down,
+    row, cost, says, companion, uncounted, sent, received, up, down,
     slowest: cost && isKnown(cost.slowest) && isKnown(clock) ? cost.slowest * 1000 / clock : null,
     fit: fitting(asked, row, cost),
     name: row.name + (companion ? " + " + companion.name : "") + (cost ? ` (${cost.implementation}${cost.streamed ? ", streamed" : ""})` : ""),
@@ -105,6 +109,14 @@ function fitting(asked, row, cost) {
   return { verdict: whole && shares[0].resource === "ram" ? "fits" : "unknown", ...limiting };
 }
 
+const STANDINGS = { y: "yes", c: "claimed", n: "no", u: "unknown" };
+// Of what nobody implemented nothing is known, but that verification has no secret.
+function standing(asked, cost, name) {
+  if (cost) return STANDINGS[cost.standings[data.decision.requirements.indexOf(name)]];
+  return name === "constant-time" && asked.task.only_verifies ? "yes" : "unknown";
+}
+const unmeasured = one => Boolean(one.cost) && one.cost.basis === "predicted";
+
 const over = (key, needed, limit, unit, budget) => ({ key, needed, limit, unit, budget: budget || "" });
 const growth = reason => isKnown(reason.needed) && reason.limit ? reason.needed / reason.limit : Infinity;
 
@@ -132,6 +144,7 @@ const LOOK = {
     if (row.soundness !== "sound" && !(asked.research && row.soundness === "research")) return { key: "flag", values: { flag: text(row.flag), note: text(row.note) } };
     if (!isKnown(row.category)) return { key: "no_category", values: { category: asked.category } };
     if (row.category < asked.category) return { key: "category", values: { category: row.category, wanted: asked.category } };
+    if (asked.diverse && asked.portfolio.length && asked.portfolio.every(one => one.hardness_id === row.hardness_id)) return { key: "same_class", values: { hardness: text(row.hardness) } };
     if (asked.hardness && row.hardness_id !== asked.hardness) return { key: "hardness", values: { hardness: text(row.hardness) } };
     return null;
   },
@@ -158,19 +171,28 @@ const LOOK = {
     const longest = Math.max(0, ...waits);
     return longest > asked.wait_s ? over("wait", longest, asked.wait_s, "s", "wait_s") : null;
   },
-  time({ slowest }, asked) {
-    if (!asked.latency_ms) return null;
-    if (slowest === null) return { key: "unknown_time", values: {} };
-    return slowest > asked.latency_ms ? over("latency", slowest, asked.latency_ms, "ms", "latency_ms") : null;
+  time({ slowest, values }, asked) {
+    if (asked.latency_ms) {
+      if (slowest === null) return { key: "unknown_time", values: {} };
+      if (slowest > asked.latency_ms) return over("latency", slowest, asked.latency_ms, "ms", "latency_ms");
+    }
+    if (!asked.per_second) return null;
+    if (!isKnown(asked.device.clock_hz) || values.cycles === null) return { key: "unknown_time", values: {} };
+    const possible = asked.device.clock_hz * asked.device.cores / values.cycles;
+    return possible < asked.per_second ? over("rate", asked.per_second, possible, "/s", "per_second") : null;
   },
   energy({ values }, asked) {
     if (!asked.energy_mj) return null;
     if (values.energy === null) return { key: "unknown_energy", values: {} };
     return values.energy > asked.energy_mj ? over("energy", values.energy, asked.energy_mj, "mJ", "energy_mj") : null;
   },
-  assurance({ cost }) {
+  assurance({ cost }, asked) {
     if (cost && cost.wrong) return { key: "wrong_answer", values: { operations: cost.wrong } };
-    return cost && cost.leaks ? { key: "leak", values: { operations: cost.leaks } } : null;
+    if (cost && cost.leaks) return { key: "leak", values: { operations: cost.leaks } };
+    const name = asked.require.find(one => ["no", "unknown"].includes(standing(asked, cost, one)));
+    if (!name) return null;
+    const said = cost && cost.assurance && data.decision.upkeep.includes(name) ? data.decision.assurances[cost.assurance] : null;
+    return { key: `lacks_${name.replace("-", "_")}_${standing(asked, cost, name)}`, values: {}, condition: said };
   },
 };
 
@@ -193,12 +215,22 @@ function decided(asked) {
   const winner = survivors[0] || null;
   return {
     asked, survivors, rejected, objectives, winner,
+    promising: promising(winner, survivors),
+    classes: [...new Set([...asked.portfolio, ...(winner ? [winner.row] : [])].map(row => row.hardness_id))],
     runner_up: winner ? survivors.find(one => one.row.id !== winner.row.id) || null : null,
     admission: admission(rejected, new Set(passed.map(one => one.row.id))),
     breakage: winner ? breakage(asked, winner, survivors, rejected) : null,
   };
 }
 
+// Of equal status what nobody measured, and whose predicted score is better than the winner's.
+function promising(winner, survivors) {
+  if (!winner || unmeasured(winner)) return null;
+  const better = survivors.filter(one => unmeasured(one) && one.row.rank === winner.row.rank && one.score < winner.score);
+  return better.reduce((best, one) => best && compared([best.score, ...best.key], [one.score, ...one.key]) <= 0 ? best : one, null);
+}
+
+// Better status first, then what was measured before what is only predicted, then the front, then the score.
 function ranked(passed, objectives, weights) {
   const points = passed.map(one => objectives.map(name => one.values[name]));
   const beats = (one, other) => one.every((value, place) => value <= other[place]) && one.some((value, place) => value < other[place]);
@@ -206,9 +238,11 @@ function ranked(passed, objectives, weights) {
   const best = objectives.map((_, place) => Math.min(...points.map(point => point[place])));
   const score = point => total ? Math.exp(objectives.reduce((sum, name, place) => sum + weights[name] * Math.log(Math.max(point[place], LEAST) / Math.max(best[place], LEAST)), 0) / total) : 1;
   return passed
-    .map((one, place) => ({ ...one, score: score(points[place]), front: !points.some(other => beats(other, points[place])) }))
-    .sort((a, b) => compared([a.row.rank, a.front ? 0 : 1, a.score, ...a.key], [b.row.rank, b.front ? 0 : 1, b.score, ...b.key]));
+    .map((one, place) => ({ ...one, score: score(points[place]), front: !points.some((other, number) => (unmeasured(one) || !unmeasured(passed[number])) && beats(other, points[place])) }))
+    .sort((a, b) => compared(standingOf(a), standingOf(b)));
 }
+
+const standingOf = one => [one.row.rank, unmeasured(one) ? 1 : 0, one.front ? 0 : 1, one.score, ...one.key];
 
 // Of those that one budget alone keeps out, and whose scheme is not in already, the nearest.
 function admission(rejected, surviving) {
@@ -219,7 +253,7 @@ function admission(rejected, surviving) {
 // What a break of the winner's hardness class costs: what falls with it, what replaces it, what must be sent.
 function breakage(asked, winner, survivors, rejected) {
   const fallen = winner.row.hardness_id;
-  const lost = [...new Set(survivors.filter(one => one.row.hardness_id === fallen).map(one => one.row.name))];
+  const lost = [...new Set([...survivors.map(one => one.row), ...asked.portfolio].filter(row => row.hardness_id === fallen).map(row => row.name))];
   const distance = one => [one.reasons.length, Math.max(...one.reasons.map(growth)), one.values.bytes === null ? Infinity : one.values.bytes, ...one.key];
   const near = rejected.filter(one => one.row.hardness_id !== fallen && !one.reasons.some(reason => ["status", "security"].includes(reason.filter)));
   const replacement = survivors.find(one => one.row.hardness_id !== fallen) || near.reduce((best, one) => best && compared(distance(best), distance(one)) <= 0 ? best : one, null);
