@@ -12,7 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define BLOCK_CHECKS_MOST_BLOCKS 37U /* more than twice what any variant does at once, and odd */
+#define BLOCK_CHECKS_MOST_BLOCKS 133U /* more than twice what any variant does at once, and odd */
+#define BLOCK_CHECKS_EVERY 41U        /* up to here every number of blocks */
 #define BLOCK_CHECKS_CANARY 0xa5U
 
 #define CHECK(condition, what)                                                                     \
@@ -100,11 +101,15 @@ static void block_checks_many(const block_variant *v, const block_variant *refer
     block_checks_untouched(at + len, sizeof area - (size_t)(at - area) - len, v->name);
 }
 
-/* Every number of blocks up to BLOCK_CHECKS_MOST_BLOCKS, each with another key. */
+/* Every number of blocks up to BLOCK_CHECKS_EVERY and some more, each with another key. */
 static void block_checks(const block_variant *v, const block_variant *reference, size_t block_bytes,
                          size_t key_bytes) {
-    for (size_t blocks = 0; blocks <= BLOCK_CHECKS_MOST_BLOCKS; blocks++) {
+    static const size_t more[] = {63, 64, 65, 103, 104, 128, BLOCK_CHECKS_MOST_BLOCKS};
+    for (size_t blocks = 0; blocks <= BLOCK_CHECKS_EVERY; blocks++) {
         block_checks_many(v, reference, block_bytes, key_bytes, blocks);
+    }
+    for (size_t i = 0; i < sizeof more / sizeof more[0]; i++) {
+        block_checks_many(v, reference, block_bytes, key_bytes, more[i]);
     }
 }
 

@@ -76,9 +76,11 @@ static const block_variant present_80 = {"present_80 reference", reference_80, N
 static const block_variant present_128 = {"present_128 reference", reference_128, NULL};
 BLOCK_VARIANT(present_80, bs32)
 BLOCK_VARIANT(present_80, bs64)
+BLOCK_VARIANT(present_80, bs64x)
 BLOCK_VARIANT(present_80, small)
 BLOCK_VARIANT(present_128, bs32)
 BLOCK_VARIANT(present_128, bs64)
+BLOCK_VARIANT(present_128, bs64x)
 BLOCK_VARIANT(present_128, small)
 
 /* The paper's appendix I. */
@@ -98,9 +100,11 @@ static const published examples_128[3] = {
 int main(void) {
     published_checks(&present_80_bs32, &present_80, examples_80, 4, 10);
     published_checks(&present_80_bs64, &present_80, examples_80, 4, 10);
+    published_checks(&present_80_bs64x, &present_80, examples_80, 4, 10);
     published_checks(&present_80_small, &present_80, examples_80, 4, 10);
     published_checks(&present_128_bs32, &present_128, examples_128, 3, 16);
     published_checks(&present_128_bs64, &present_128, examples_128, 3, 16);
+    published_checks(&present_128_bs64x, &present_128, examples_128, 3, 16);
     published_checks(&present_128_small, &present_128, examples_128, 3, 16);
     (void)puts("present: ok");
     return 0;
