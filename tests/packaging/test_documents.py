@@ -120,6 +120,13 @@ def test_generated_pages_are_current(tool: str) -> None:
     assert written["PAGE"].read_text(encoding="utf-8") == written["page"]()
 
 
+def test_the_page_of_decisions_is_current_in_japanese_too() -> None:
+    """The same questions in the same order, with Japanese answers."""
+    written = runpy.run_path(str(ROOT / "tools" / "decisions_page.py"))
+
+    assert written["PAGE_JA"].read_text(encoding="utf-8") == written["page_ja"]()
+
+
 def test_environment_variables_are_documented() -> None:
     """The page of environment variables names exactly those that sources, tools and Makefile read."""
     sources = [*ROOT.glob("src/**/*.py"), *ROOT.glob("tools/*"), ROOT / "Makefile"]

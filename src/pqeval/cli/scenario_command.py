@@ -100,7 +100,11 @@ def _case(facts: Facts, scenario: Scenario, arguments: argparse.Namespace) -> Ca
         schemes=_pairs(arguments.scheme, str, "L=ML-DSA-44"),
         assumptions=_pairs(arguments.set, float, "sct_count=0"),
     )
-    chosen = [f"{name}: {one.id}" for name, one in (("link", case.link), ("device", case.device)) if one]
+    chosen = [
+        f"{_word(name, arguments)}: {one.id}"
+        for name, one in (("link", case.link), ("device", case.device))
+        if one
+    ]
     note(
         "; ".join(
             [*chosen, *(f"{letter} = {one}" for letter, one in {**scenario.schemes, **case.schemes}.items())]
@@ -171,7 +175,7 @@ def _print_sheet(sheet: Sheet, arguments: argparse.Namespace) -> None:
         row: tuple[Cell, ...] = (
             line.step.name,
             _number(one),
-            line.step.unit,
+            _graded("unit", line.step.unit, arguments),
             line.step.text.in_(arguments.lang),
         )
         if arguments.explain:
@@ -182,7 +186,7 @@ def _print_sheet(sheet: Sheet, arguments: argparse.Namespace) -> None:
                 _graded("confidence", one.confidence, arguments) if isinstance(one, Quantity) else "",
                 rests,
             )
-        rows.append((*row, "" if isinstance(one, Quantity) else one.reason))
+        rows.append((*row, "" if isinstance(one, Quantity) else _origin(one.reason, arguments)))
     head: tuple[str, ...] = ("step", "value", "unit", "what")
     if arguments.explain:
         head += ("formula", "with numbers", "confidence", "rests on")
@@ -190,7 +194,8 @@ def _print_sheet(sheet: Sheet, arguments: argparse.Namespace) -> None:
     if arguments.explain:
         print()
         inputs = [
-            (name, _number(one), one.unit, *_evidence(one, arguments)) for name, one in sheet.inputs.items()
+            (name, _number(one), _graded("unit", one.unit, arguments), *_evidence(one, arguments))
+            for name, one in sheet.inputs.items()
         ]
         _print(("input", "value", "unit", "kind", "confidence", "source"), inputs, arguments)
 
@@ -200,10 +205,17 @@ def _print_sensitivity(sheet: Sheet, arguments: argparse.Namespace) -> None:
 
     found = sensitivity(sheet, arguments.sensitivity)
     rows = [
-        (one.assumption, one.unit, one.low, one.high, _number(one.result_low), _number(one.result_high))
+        (
+            one.assumption,
+            _graded("unit", one.unit, arguments),
+            one.low,
+            one.high,
+            _number(one.result_low),
+            _number(one.result_high),
+        )
         for one in found
     ]
-    note(f"{arguments.sensitivity} is {_number(sheet[arguments.sensitivity])}")
+    note(f"{arguments.sensitivity}: {_number(sheet[arguments.sensitivity])}")
     head = ("assumption", "unit", "halved", "doubled", "result if halved", "result if doubled")
     _print(head, rows, arguments)
 
@@ -222,12 +234,16 @@ def _word(name: str, arguments: argparse.Namespace) -> str:
 
 
 def _graded(prefix: str, value: object, arguments: argparse.Namespace) -> str:
-    """A kind of evidence or a confidence: by its name, but for Japanese readers in their words."""
+    """A kind of evidence, a confidence or a unit: by its name, but for Japanese readers in their words."""
     from pqeval.report.words import words  # noqa: PLC0415 - not needed for --help
 
     if arguments.lang == "en" or arguments.format not in FOR_READERS:
         return str(value)
-    return words(arguments.lang).known(f"{prefix}_{value}", str(value))
+    return words(arguments.lang).known(f"{prefix}_{_key_of(value)}", str(value))
+
+
+def _key_of(value: object) -> str:
+    return str(value).replace(" ", "_").replace("/", "_per_")
 
 
 def _number(value: Value) -> Cell:
@@ -244,5 +260,12 @@ def _evidence(value: Value, arguments: argparse.Namespace) -> tuple[Cell, Cell, 
             _graded("kind", value.kind, arguments),
             _graded("confidence", value.confidence, arguments),
         )
-        return kind, confidence, value.source
-    return None, None, value.reason
+        return kind, confidence, _origin(value.source, arguments)
+    return None, None, _origin(value.reason, arguments)
+
+
+def _origin(text: str, arguments: argparse.Namespace) -> str:
+    """A source, or why a value is missing, in the reader's language."""
+    from pqeval.report.words import words  # noqa: PLC0415 - not needed for --help
+
+    return words(arguments.lang).source(text) if arguments.format in _FOR_READERS else text

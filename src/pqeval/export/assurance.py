@@ -12,7 +12,7 @@ from pqeval.export.material import Material, Platform
 from pqeval.export.rows import operation_text
 from pqeval.export.sections import advisory_text, grouped, is_grey
 from pqeval.export.table import Absent, Cell, Column, Export, Row, Table, Words
-from pqeval.export.text import EMPTY, Text, joined, plain, say
+from pqeval.export.text import EMPTY, Text, joined, origin, plain, say
 from pqeval.export.told import told
 from pqeval.guideline.load import Facts
 from pqeval.records import Evidence, Outcome
@@ -78,7 +78,7 @@ def _row(platform: Platform, summary: Summary, evidence: Iterable[Evidence], fac
             Words(plain(f"{summary.provider} ({summary.variant})")),
             Words(platform.short),
             Words(joined([_method(one) for one in checks], ", ")),
-            Words(plain("; ".join(sources))) if sources else Absent(),
+            Words(origin("; ".join(sources))) if sources else Absent(),
             _constant_time(found),
             _claims(facts, f"{summary.provider}/{summary.variant}"),
             _advisories(scheme),

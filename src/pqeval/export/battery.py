@@ -10,7 +10,7 @@ from pqeval.export.drawing import SHADES, drawn, grouped_ticks
 from pqeval.export.material import Material
 from pqeval.export.sheets import assumption_note
 from pqeval.export.table import Cell, Column, Export, Group, Row, Table, Words
-from pqeval.export.text import EMPTY, Language, joined, plain, say
+from pqeval.export.text import EMPTY, Language, joined, origin, plain, say
 from pqeval.export.told import told, value_cell
 from pqeval.guideline.facts import Link
 from pqeval.guideline.quantity import Missing, Quantity, derived
@@ -61,7 +61,11 @@ def make(material: Material) -> Export:
         title=say("f06"),
         tables=(_table(lines, material),),
         draw=drawn(say("f06"), say("f06_alt"), 4.2, plot),
-        notes=(say("t11_device", part=device.part, core=device.core), say("t11_bounds"), say("f06_psk")),
+        notes=(
+            say("t11_device", part=origin(device.part), core=device.core),
+            say("t11_bounds"),
+            say("f06_psk"),
+        ),
     )
 
 

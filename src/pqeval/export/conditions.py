@@ -7,7 +7,7 @@ from typing import Final
 
 from pqeval.export.material import SHORT_ID, Material, Platform
 from pqeval.export.table import Absent, Cell, Column, Export, Group, Row, Table, Words
-from pqeval.export.text import EMPTY, Text, plain, say
+from pqeval.export.text import EMPTY, Text, origin, plain, say
 from pqeval.records import Build, Measurement, Run
 from pqeval.report.numbers import bytes_text
 from pqeval.report.words import words
@@ -68,7 +68,7 @@ def _facts(run: Run) -> dict[str, object]:
 
 
 def _words(value: object) -> Cell:
-    return Words(Text(str(value), words("ja").sentence(str(value)))) if value != "" else Absent()
+    return Words(origin(str(value))) if value != "" else Absent()
 
 
 def _platforms(material: Material) -> Table:
@@ -127,7 +127,7 @@ def _model(platform: Platform) -> Text:
 
 def _pairs(pairs: Mapping[str, str]) -> Text:
     texts = [
-        "; ".join(f"{name}: {words(language).sentence(what)}" for name, what in pairs.items())
+        "; ".join(f"{name}: {words(language).source(what)}" for name, what in pairs.items())
         for language in ("en", "ja")
     ]
     return Text(*texts)
@@ -163,7 +163,7 @@ def _build_rows(run: Run) -> Iterable[Row]:
             cells=(
                 Words(plain(run.id[:SHORT_ID])),
                 *(_words(text) for text in texts),
-                Words(plain("; ".join(build.what for build in builds))),
+                Words(origin("; ".join(build.what for build in builds))),
                 Words(plain("; ".join(_digests(build) for build in builds))),
             ),
         )

@@ -10,8 +10,8 @@ from pqeval.export.drawing import HATCHES, SHADES, drawn
 from pqeval.export.marks import SIGNS
 from pqeval.export.material import Material
 from pqeval.export.table import Absent, Cell, Column, Export, Group, Row, Table, Words
-from pqeval.export.text import EMPTY, Language, plain, say
-from pqeval.export.told import told
+from pqeval.export.text import EMPTY, Language, origin, say
+from pqeval.export.told import device_text, told
 from pqeval.guideline.decide import Decision, decide
 from pqeval.guideline.facts import Device, Link
 from pqeval.guideline.query import query
@@ -106,7 +106,7 @@ def _table(role: str, devices: Sequence[Device], links: Sequence[Link], found: _
         Row(
             key=device.id,
             cells=(
-                Words(plain(f"{device.part} ({device.core})")),
+                Words(device_text(device)),
                 *(_words(found[role, device.id, link.id]) for link in links),
             ),
         )
@@ -175,7 +175,7 @@ def _plot(
                 )
         axes.set_xlim(0, len(links))
         axes.set_ylim(len(devices) - 0.5, -0.5)
-        axes.set_yticks(range(len(devices)), [device.part for device in devices])
+        axes.set_yticks(range(len(devices)), [origin(device.part).to(language) for device in devices])
         axes.set_xticks(
             [place + 0.5 for place in range(len(links))], [_wrapped(link, language) for link in links]
         )

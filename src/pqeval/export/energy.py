@@ -10,7 +10,7 @@ from pqeval.export.material import Material
 from pqeval.export.sections import is_grey, name_cell
 from pqeval.export.sheets import assumption_note, formula_note
 from pqeval.export.table import Column, Export, Group, Row, Table
-from pqeval.export.text import plain, say
+from pqeval.export.text import origin, plain, say
 from pqeval.export.told import told, value_cell
 from pqeval.guideline.facts import Device, Link
 from pqeval.guideline.quantity import Missing, Quantity, derived
@@ -88,7 +88,7 @@ def _table(found: list[Budget], material: Material) -> Table:
     steps = [step for step in scenario.steps if step.name in {*_PARTS, "daily_mj", "life_days"}]
     return Table(
         id=f"T11-{device.id}",
-        title=say("t11_device", part=device.part, core=device.core),
+        title=say("t11_device", part=origin(device.part), core=device.core),
         columns=_columns(),
         groups=tuple(
             Group(

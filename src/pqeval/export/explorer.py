@@ -17,7 +17,7 @@ from pqeval.export.rows import operation_text
 from pqeval.export.sections import advisory_text, flag_text, hardness_text, is_grey, section_of, status_text
 from pqeval.export.status import stance_text
 from pqeval.export.text import LANGUAGES, Text, joined, plain, say
-from pqeval.export.told import told
+from pqeval.export.told import device_text, told
 from pqeval.guideline.candidates import approvals_of
 from pqeval.guideline.facts import Authority, Stance
 from pqeval.guideline.filters import category_of
@@ -95,7 +95,7 @@ def _data(material: Material) -> dict[str, Any]:
         "as_of": material.as_of.isoformat(),
         "roles": [{"key": str(role), "title": _both(say(f"t03_{role}"))} for role in _ROLES],
         "authorities": [_authority(one) for one in authorities],
-        "devices": [{"key": one.id, "title": _both(plain(f"{one.part} ({one.core})"))} for one in devices],
+        "devices": [{"key": one.id, "title": _both(device_text(one))} for one in devices],
         "platforms": [_platform(one) for one in material.platforms],
         "decision": choices(material),
         "rows": [

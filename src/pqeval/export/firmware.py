@@ -10,7 +10,7 @@ from pqeval.export.sections import is_grey, name_cell
 from pqeval.export.sheets import Choice, sheet_table
 from pqeval.export.sizes import size_cell
 from pqeval.export.table import Column, Export, Table, Words
-from pqeval.export.text import plain, say
+from pqeval.export.text import origin, plain, say
 from pqeval.export.told import told
 from pqeval.guideline.facts import Device
 from pqeval.guideline.scenario import Case, scenario_of
@@ -69,7 +69,7 @@ def _table(device: Device, material: Material) -> Table:
     unit = say("unit_bytes")
     return sheet_table(
         f"T10-{device.id}",
-        say("t11_device", part=device.part, core=device.core),
+        say("t11_device", part=origin(device.part), core=device.core),
         material,
         heads=(
             Column(key="scheme", head=say("scheme")),

@@ -10,7 +10,7 @@ from pqeval.export.marks import SIGNS
 from pqeval.export.material import Material
 from pqeval.export.sections import grouped, is_grey, name_cell
 from pqeval.export.table import Absent, Cell, Column, Export, Row, Table, Words
-from pqeval.export.text import Text, joined, plain, say
+from pqeval.export.text import Text, joined, origin, plain, say
 from pqeval.export.told import value_cell
 from pqeval.guideline.costs import Basis
 from pqeval.guideline.facts import Device
@@ -85,7 +85,7 @@ def _matrix(
             Column(key="scheme", head=say("scheme")),
             Column(key="implementation", head=say("implementation")),
             *(
-                Column(key=one.id, head=plain(one.part), unit=_memory(one), group=plain(one.core))
+                Column(key=one.id, head=origin(one.part), unit=_memory(one), group=plain(one.core))
                 for one in devices
             ),
         ),

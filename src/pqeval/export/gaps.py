@@ -8,9 +8,8 @@ from typing import Final
 
 from pqeval.catalogue import Confidence, Kind
 from pqeval.export.table import Absent, Column, Export, Group, Number, Row, Table, Words
-from pqeval.export.text import EMPTY, Text, joined, plain, say
+from pqeval.export.text import EMPTY, Text, joined, origin, plain, say
 from pqeval.guideline.quantity import Quantity
-from pqeval.report.words import words
 
 __all__ = ["gaps_table", "with_gaps"]
 
@@ -22,7 +21,7 @@ _FEW: Final = 3
 @dataclass(slots=True)
 class _Gap:
     columns: dict[Text, None] = field(default_factory=dict)
-    rows: dict[str, None] = field(default_factory=dict)
+    rows: dict[Text, None] = field(default_factory=dict)
     reasons: dict[Text, None] = field(default_factory=dict)
     count: int = 0
 
@@ -74,22 +73,22 @@ def _rows(export: Export, table: Table) -> Iterator[Row]:
                 Words(plain(export.id)),
                 Words(table.title),
                 Words(_some(list(gap.columns))),
-                Words(_some([plain(one) for one in gap.rows])),
+                Words(_some(list(gap.rows))),
                 Number(_counted(gap.count)),
                 Words(_some(list(gap.reasons))),
             ),
         )
 
 
-def _name(row: Row) -> str:
+def _name(row: Row) -> Text:
     first = row.cells[0] if row.cells else None
-    return first.text.en if isinstance(first, Words) else row.key
+    return first.text if isinstance(first, Words) else plain(row.key)
 
 
 def _reason(cell: Absent) -> Text:
     if cell.gap:
         return cell.gap
-    return Text(cell.reason, words("ja").sentence(cell.reason)) if cell.reason else cell.why
+    return origin(cell.reason) if cell.reason else cell.why
 
 
 def _some(texts: Sequence[Text]) -> Text:

@@ -8,7 +8,7 @@ from typing import Final
 
 from pqeval.export.marks import is_faint, legend, printed, references, row_sources
 from pqeval.export.table import Column, Row, Table, Words
-from pqeval.export.text import Language, say
+from pqeval.export.text import Language, origin, say
 
 __all__ = ["Head", "Laid", "LaidGroup", "LaidRow", "lay"]
 
@@ -77,7 +77,7 @@ def lay(table: Table, language: Language) -> Laid:
             if group.rows
         ),
         notes=tuple(note.to(language) for note in (*table.notes, *legend(table))),
-        sources=tuple(numbers),
+        sources=tuple(origin(one).to(language) for one in numbers),
     )
 
 

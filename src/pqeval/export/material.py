@@ -14,7 +14,7 @@ from pqeval.analysis.summary import BASELINES, Summary, summaries
 from pqeval.catalogue import Boundary, Catalogue, Confidence, Kind, Mark, Metric, Operation, Role, Scheme
 from pqeval.errors import PlanError
 from pqeval.export.table import Number
-from pqeval.export.text import Text, plain, say
+from pqeval.export.text import Text, origin, plain, say
 from pqeval.guideline.facts import Authority
 from pqeval.guideline.load import Facts, load_facts
 from pqeval.guideline.quantity import Quantity
@@ -49,7 +49,7 @@ class Platform:
     def title(self) -> Text:
         """The processor or core; with the run where several runs have it."""
         if self.is_host:
-            name = plain(self.run.host.cpu)
+            name = origin(self.run.host.cpu)
         else:
             key = f"target_title_{self.target.name}"
             name = Text(words("en").known(key, self.target.title), words("ja").known(key, self.target.title))

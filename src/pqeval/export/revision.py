@@ -17,7 +17,7 @@ from pqeval.export.material import SHORT_ID, Material
 from pqeval.export.rows import operation_text
 from pqeval.export.table import Absent, Cell, Column, Export, Group, Number, Row, Table, Words
 from pqeval.export.text import EMPTY, LANGUAGES, Text, joined, plain, say, word_of
-from pqeval.export.told import told
+from pqeval.export.told import device_text, told
 from pqeval.guideline.decide import Decision
 from pqeval.guideline.filters import Reason
 from pqeval.guideline.load import Facts
@@ -199,7 +199,7 @@ def _recommendations(base: Material, new: Material) -> Table:
                 if _name(old) != _name(now):
                     cells = (
                         Words(say(f"role_{role.replace('-', '_')}")),
-                        Words(plain(f"{device.part} ({device.core})")),
+                        Words(device_text(device)),
                         Words(told(link.name)),
                         Words(plain(_name(old) or "–")),
                         Words(plain(_name(now) or "–")),

@@ -9,7 +9,7 @@ from pqeval.export.energy import Budget, budgets
 from pqeval.export.material import Material
 from pqeval.export.sections import name_cell
 from pqeval.export.table import Cell, Column, Export, Group, Row, Table
-from pqeval.export.text import Language, plain, say
+from pqeval.export.text import Language, origin, plain, say
 from pqeval.export.told import told, value_cell
 from pqeval.guideline.quantity import Missing, Quantity, derived
 from pqeval.report.chart_style import INK
@@ -47,7 +47,7 @@ def make(material: Material) -> Export:
         title=say("f05"),
         tables=(_table(found, material),),
         draw=drawn(say("f05"), say("f05_alt"), 1.2 + 0.2 * len(found), plot),
-        notes=(say("t11_device", part=device.part, core=device.core), say("f05_note")),
+        notes=(say("t11_device", part=origin(device.part), core=device.core), say("f05_note")),
     )
 
 

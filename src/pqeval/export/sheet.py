@@ -11,8 +11,9 @@ from typing import Any, Final
 from pqeval.export.layout import Laid, LaidRow, lay
 from pqeval.export.marks import signs
 from pqeval.export.table import Cell, Column, Export, Number, Table
-from pqeval.export.text import Language, say
+from pqeval.export.text import Language, origin, say
 from pqeval.export.tidy import FIELDS, evidence
+from pqeval.report.words import words
 
 __all__ = ["workbook"]
 
@@ -39,7 +40,7 @@ def workbook(export: Export, language: Language) -> bytes:
         formats = _formats(book)
         for table in export.tables:
             sheet = book.add_worksheet(_name(table.id))
-            _fill(sheet, table, lay(table, language), formats)
+            _fill(sheet, table, language, formats)
         _evidence(book.add_worksheet(_name(say("evidence").to(language))), export, language, formats)
     return stream.getvalue()
 
@@ -70,9 +71,10 @@ def _formats(book: Any) -> dict[str, Any]:  # noqa: ANN401 - the package has no 
 def _fill(
     sheet: Any,  # noqa: ANN401 - the package has no types
     table: Table,
-    laid: Laid,
+    language: Language,
     formats: dict[str, Any],
 ) -> None:
+    laid = lay(table, language)
     sheet.write_string(0, 0, laid.title, formats["title"])
     for place, head in enumerate(laid.heads):
         sheet.write_string(2, place, head.group, formats["group"])
@@ -86,7 +88,7 @@ def _fill(
             sheet.write_string(line, 0, printed.heading, formats["group"])
             line += 1
         for row, shown in zip(group.rows, printed.rows, strict=True):
-            _row(_Line(sheet, line, formats), row.cells, table.columns, shown)
+            _row(_Line(sheet, line, formats, language), row.cells, table.columns, shown)
             line += 1
     for note in laid.notes:
         line += 1
@@ -103,6 +105,7 @@ class _Line:
     sheet: Any
     number: int
     formats: dict[str, Any]
+    language: Language
 
 
 def _row(line: _Line, cells: Sequence[Cell], columns: Sequence[Column], shown: LaidRow) -> None:
@@ -115,8 +118,12 @@ def _row(line: _Line, cells: Sequence[Cell], columns: Sequence[Column], shown: L
         value = cell.quantity.value / columns[place].scale
         line.sheet.write_number(line.number, place, value, line.formats[f"number{grey}{_digits(value)}"])
         if signs(cell):
-            note = f"{text}\n{cell.quantity.kind}: {cell.quantity.source}"
-            line.sheet.write_comment(line.number, place, note)
+            line.sheet.write_comment(line.number, place, f"{text}\n{_evidence_of(cell, line.language)}")
+
+
+def _evidence_of(cell: Number, language: Language) -> str:
+    kind = words(language).of("kind", cell.quantity.kind)
+    return f"{kind}: {origin(cell.quantity.source).to(language)}"
 
 
 def _digits(value: float) -> str:

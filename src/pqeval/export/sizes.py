@@ -8,7 +8,7 @@ from pqeval.catalogue import Kind, Role, Scheme
 from pqeval.export.material import Material
 from pqeval.export.sections import grouped, is_grey, name_cell
 from pqeval.export.table import Absent, Cell, Column, Export, Number, Row, Table, Words
-from pqeval.export.text import plain, say
+from pqeval.export.text import origin, plain, say
 from pqeval.guideline.quantity import Quantity, derived
 from pqeval.report.answer import wire_bytes
 from pqeval.report.numbers import power_text
@@ -79,7 +79,7 @@ def _row(scheme: Scheme, role: Role, baseline: Scheme | None) -> Row:
             *cells,
             Absent() if wire is None else Number(wire),
             _ratio(wire, baseline),
-            Words(plain(scheme.public_key_encoding)),
+            Words(origin(scheme.public_key_encoding)),
         ),
         grey=is_grey(scheme),
     )

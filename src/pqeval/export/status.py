@@ -9,7 +9,7 @@ from pqeval.catalogue import Confidence, Role, Scheme
 from pqeval.export.material import Material
 from pqeval.export.sections import advisory_text, grouped, hardness_text, is_grey, status_text
 from pqeval.export.table import Absent, Cell, Column, Export, Row, Table, Words
-from pqeval.export.text import Text, joined, plain, say
+from pqeval.export.text import Text, joined, origin, plain, say
 from pqeval.export.told import told
 from pqeval.guideline.candidates import approvals_of
 from pqeval.guideline.facts import Approval, Authority, Stance
@@ -54,7 +54,7 @@ def _table(
     def rows(scheme: Scheme) -> list[Row]:
         cells = (
             _name(scheme),
-            Words(plain(scheme.standard), source=scheme.source),
+            Words(origin(scheme.standard), source=scheme.source),
             Words(status_text(scheme)),
             Words(plain(_strength(scheme))),
             Words(hardness_text(scheme)),

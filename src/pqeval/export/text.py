@@ -9,8 +9,20 @@ from importlib import resources
 from typing import Final, Literal
 
 from pqeval.errors import PlanError
+from pqeval.report.words import words
 
-__all__ = ["EMPTY", "LANGUAGES", "Language", "Text", "joined", "languages_of", "plain", "say", "word_of"]
+__all__ = [
+    "EMPTY",
+    "LANGUAGES",
+    "Language",
+    "Text",
+    "joined",
+    "languages_of",
+    "origin",
+    "plain",
+    "say",
+    "word_of",
+]
 
 Language = Literal["en", "ja"]
 LANGUAGES: Final[tuple[Language, ...]] = ("en", "ja")
@@ -40,6 +52,11 @@ EMPTY: Final = Text("", "")
 def plain(text: object) -> Text:
     """What is the same in both languages: names, versions, hashes, what a source says of itself."""
     return Text(str(text), str(text))
+
+
+def origin(text: str) -> Text:
+    """Where something is from, or why it is not there, as data have it: in Japanese where that is known."""
+    return Text(text, words("ja").source(text))
 
 
 def say(key: str, **values: object) -> Text:

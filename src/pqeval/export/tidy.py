@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from pqeval.export.marks import printed, signs
 from pqeval.export.table import Absent, Cell, Column, Export, Number, Row, Table, Words
-from pqeval.export.text import LANGUAGES, Language, Text
+from pqeval.export.text import LANGUAGES, Language, Text, origin
 
 __all__ = ["FIELDS", "comma_separated", "evidence", "objects"]
 
@@ -64,9 +64,9 @@ def _cell(column: Column, cell: Cell, language: Language) -> list[str | float | 
     empty = [""] * (len(FIELDS) - 4 - len(start))
     match cell:
         case Absent(reason=reason):
-            return [*start, *empty[:-1], reason]
+            return [*start, *empty[:-1], origin(reason).to(language)]
         case Words(source=source, confidence=confidence):
-            empty[FIELDS.index("source") - 7] = source
+            empty[FIELDS.index("source") - 7] = origin(source).to(language)
             empty[FIELDS.index("confidence") - 7] = str(confidence or "")
             return [*start, *empty]
         case Number(quantity=one):
@@ -79,13 +79,13 @@ def _cell(column: Column, cell: Cell, language: Language) -> list[str | float | 
                 "" if one.low is None else _plain(one.low),
                 "" if one.high is None else _plain(one.high),
                 "" if cell.level is None else _plain(cell.level),
-                one.source,
+                origin(one.source).to(language),
                 str(one.confidence),
                 str(one.mark),
                 " ".join(signs(cell)),
-                one.formula,
+                origin(one.formula).to(language),
                 "; ".join(one.assumptions),
-                one.note,
+                origin(one.note).to(language),
             ]
 
 

@@ -8,7 +8,7 @@ from typing import Final
 from pqeval.catalogue import Confidence
 from pqeval.export.material import Material
 from pqeval.export.table import Absent, Cell, Column, Export, Group, Row, Table, Words
-from pqeval.export.text import Text, plain, say
+from pqeval.export.text import Text, origin, plain, say
 from pqeval.export.told import date_text, fact_words, told
 from pqeval.guideline.facts import Authority, Milestone, TimelineRow
 
@@ -99,7 +99,7 @@ def _list(
 
 def _row(row: TimelineRow, material: Material) -> Row:
     document = Text(
-        f"{row.document} ({row.document_status.en})", f"{row.document}（{row.document_status.ja}）"
+        f"{row.document} ({row.document_status.en})", f"{origin(row.document).ja}（{row.document_status.ja}）"
     )
     return Row(
         key=row.id,

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pqeval.catalogue import Confidence
 from pqeval.export.table import Absent, Cell, Number, Words
-from pqeval.export.text import EMPTY, Text, plain, say
-from pqeval.guideline.facts import Fact, Precision, TimelineRow
+from pqeval.export.text import EMPTY, Text, origin, plain, say
+from pqeval.guideline.facts import Device, Fact, Precision, TimelineRow
 from pqeval.guideline.facts import Text as FactText
 from pqeval.guideline.quantity import Missing, Quantity
 
-__all__ = ["date_text", "fact_words", "told", "value_cell"]
+__all__ = ["date_text", "device_text", "fact_words", "told", "value_cell"]
 
 _MONTH: int = 7
 _YEAR: int = 4
@@ -18,6 +18,11 @@ _YEAR: int = 4
 def told(text: FactText | None) -> Text:
     """A fact's text in both languages; empty where there is none."""
     return EMPTY if text is None else Text(text.en, text.ja)
+
+
+def device_text(device: Device) -> Text:
+    """A device by its part and core."""
+    return say("device_core", part=origin(device.part), core=device.core)
 
 
 def fact_words(row: Fact, text: Text | str, field: str = "", *, cited: bool = False) -> Words:

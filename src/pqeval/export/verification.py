@@ -9,7 +9,7 @@ from pqeval.export.material import Material
 from pqeval.export.sections import is_grey, name_cell
 from pqeval.export.sheets import Choice, sheet_table
 from pqeval.export.table import Column, Export, Group, Row, Table
-from pqeval.export.text import EMPTY, say
+from pqeval.export.text import EMPTY, origin, say
 from pqeval.export.told import told, value_cell
 from pqeval.guideline.costs import host_times
 from pqeval.guideline.quantity import derived
@@ -55,7 +55,7 @@ def make(material: Material) -> Export:
             for name in _SIGNATURES
             if (scheme := material.catalogue.by_id.get(name)) is not None
         ]
-        groups.append((say("t11_device", part=device.part, core=device.core), choices))
+        groups.append((say("t11_device", part=origin(device.part), core=device.core), choices))
     table = sheet_table(
         "T12-v2x",
         say("scenario_title", name=told(scenario.name)),

@@ -17,7 +17,7 @@ from pqeval.guideline.facts import Stance
 from pqeval.guideline.filters import Reason
 from pqeval.guideline.fit import Verdict
 from pqeval.guideline.query import OBJECTIVES
-from pqeval.report.numbers import THIN_SPACE, bytes_text, ratio_text, significant
+from pqeval.report.numbers import THIN_SPACE, bytes_text, significant
 from pqeval.report.words import Words
 
 __all__ = ["WHO", "DecisionText", "decision_text", "reason_text", "signs", "value_text"]
@@ -65,7 +65,7 @@ def decision_text(
         title=words(
             "decide_title",
             role=words.of("device_role", asked.role.id),
-            device=f"{asked.device.part} ({asked.device.core})",
+            device=f"{words.source(asked.device.part)} ({asked.device.core})",
         ),
         answer=tuple(_answer(decision, words)),
         survivors_head=(words("scheme"), words("decide_implementation"), *names, words("decide_score"), ""),
@@ -85,7 +85,10 @@ def reason_text(reason: Reason, words: Words) -> str:
         values["limit"] = _amount(reason.limit, reason.unit)
         values["short"] = _amount(reason.needed - reason.limit, reason.unit)
     text = words(f"why_{reason.key}", **values).strip()
-    return f"{text} ({reason.condition.in_(words.language)})" if reason.condition else text
+    if not reason.condition:
+        return text
+    condition = reason.condition.in_(words.language)
+    return f"{text}（{condition}）" if words.language == "ja" else f"{text} ({condition})"
 
 
 def value_text(value: Quantity | Missing, words: Words, basis: Basis | None = None) -> str:
@@ -133,14 +136,14 @@ def _answer(decision: Decision, words: Words) -> Iterator[str]:
     if other is None:
         yield words("decide_no_runner_up")
     else:
-        ratio = words("decide_ratio", ratio=ratio_text(other.score / winner.score))
+        ratio = words("decide_ratio", ratio=significant(other.score / winner.score, 2))
         yield words("decide_runner_up", name=_name(other.candidate, words), ratio=ratio)
 
 
 def _evidence(winner: Ranked, decision: Decision, words: Words) -> Iterator[str]:
     """What nobody measured: the winner, and then the first that somebody did; or a better prediction."""
     if (better := decision.promising) is not None:
-        ratio = words("decide_ratio", ratio=ratio_text(better.score / winner.score))
+        ratio = words("decide_ratio", ratio=significant(better.score / winner.score, 2))
         yield words("decide_promising", name=_name(better.candidate, words), ratio=ratio)
     cost = winner.candidate.cost
     if cost is not None and cost.basis == Basis.OTHER_CORE:
@@ -150,7 +153,7 @@ def _evidence(winner: Ranked, decision: Decision, words: Words) -> Iterator[str]
     yield words("decide_winner_predicted")
     for one in decision.survivors:
         if not one.candidate.unmeasured:
-            ratio = words("decide_ratio", ratio=ratio_text(one.score / winner.score))
+            ratio = words("decide_ratio", ratio=significant(one.score / winner.score, 2))
             yield words("decide_first_measured", name=_name(one.candidate, words), ratio=ratio)
             return
 
@@ -167,7 +170,7 @@ def _conditions(candidate: Candidate, decision: Decision, words: Words) -> Itera
         parts += [words("decide_preferred")] if row.preferred else []
         if parts:
             name = authority.name.in_(words.language)
-            yield words("decide_condition", authority=name, text="; ".join(parts))
+            yield words("decide_condition", authority=name, text=_joined(parts, words))
     if candidate.scheme.security_flag != SecurityFlag.NONE_KNOWN and candidate.scheme.security_note:
         note = words.sentence(candidate.scheme.security_note)
         yield words("decide_note_advisory", scheme=candidate.scheme.name, note=note)
@@ -176,7 +179,9 @@ def _conditions(candidate: Candidate, decision: Decision, words: Words) -> Itera
 def _assurance(candidate: Candidate, decision: Decision, words: Words) -> Iterator[str]:
     answers = known_answers(candidate)
     published = answers == Standing.UNKNOWN and candidate.cost is not None and not candidate.checked
-    how = ", ".join(dict.fromkeys(one.method for one in candidate.checked))
+    how = _listed(
+        [words.sentence(one) for one in dict.fromkeys(one.method for one in candidate.checked)], words
+    )
     only_verifies = decision.query.role.operations_of(candidate.scheme) == (Operation.VERIFY,)
     time = "none" if only_verifies else str(constant_time(candidate, decision.query))
     yield words(
@@ -193,7 +198,7 @@ def _survivor(one: Ranked, words: Words) -> tuple[str, ...]:
     cost = candidate.cost
     marks = [words("decide_front")] if one.on_front else []
     marks += [words("decide_fits_care")] if candidate.fit.verdict == Verdict.WITH_CARE else []
-    streamed = f", {words('decide_streamed')}" if candidate.fit.streamed else ""
+    streamed = _streamed(words) if candidate.fit.streamed else ""
     how = f"{cost.implementation}{streamed}" if cost else ""
     basis = cost.basis if cost else None
     values = (
@@ -205,7 +210,11 @@ def _survivor(one: Ranked, words: Words) -> tuple[str, ...]:
 
 def _name(candidate: Candidate, words: Words) -> str:
     """Scheme and implementation, with the reader's word for a signature that is read as it comes in."""
-    return candidate.name.replace(", streamed)", f", {words('decide_streamed')})")
+    return candidate.name.replace(", streamed)", f"{_streamed(words)})")
+
+
+def _streamed(words: Words) -> str:
+    return _listed(["", words("decide_streamed")], words)
 
 
 def _beside(candidate: Candidate) -> str:
@@ -282,7 +291,7 @@ def _admission(admission: Admission | None, words: Words) -> str:
 
 
 def _breakage(decision: Decision, cost: BreakCost, words: Words) -> Iterator[str]:
-    yield words("decide_break", hardness=words.of("hardness", cost.hardness_class)) + ":"
+    yield words("decide_break", hardness=words.of("hardness", cost.hardness_class))
     yield words(f"decide_who_{WHO[decision.query.role.id]}")
     yield words("decide_break_lost", schemes=_listed(cost.lost, words))
     if cost.replacement is None:
@@ -290,7 +299,7 @@ def _breakage(decision: Decision, cost: BreakCost, words: Words) -> Iterator[str
         return
     yield words("decide_break_replacement", name=_name(cost.replacement, words))
     if cost.obstacles:
-        reasons = "; ".join(reason_text(one, words) for one in cost.obstacles)
+        reasons = _joined([reason_text(one, words) for one in cost.obstacles], words)
         yield words("decide_break_obstacles", reasons=reasons)
     yield from _update(decision, cost, words)
     for key, value in (("cycles", cost.more_cycles), ("bytes", cost.more_bytes)):
@@ -330,6 +339,10 @@ def _filled(name: str, value: object, words: Words) -> object:
     if name == "note":
         return words.sentence(str(value))
     return value
+
+
+def _joined(parts: Sequence[str], words: Words) -> str:
+    return ("；" if words.language == "ja" else "; ").join(parts)
 
 
 def _listed(names: Sequence[str], words: Words) -> str:

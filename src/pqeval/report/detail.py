@@ -83,17 +83,17 @@ def _facts(scheme: Scheme, words: Words) -> Table:
         if (value := getattr(scheme.sizes, name)) is not None
     ]
     pairs = {
-        "status": _with(words.of("status", scheme.status), words.sentence(scheme.status_note)),
-        "standard": scheme.standard,
+        "status": _with(words.of("status", scheme.status), words.sentence(scheme.status_note), words),
+        "standard": words.source(scheme.standard),
         "hardness": _with(
-            words.of("hardness", scheme.hardness_class), words.sentence(scheme.hardness_assumption)
+            words.of("hardness", scheme.hardness_class), words.sentence(scheme.hardness_assumption), words
         ),
         "category": str(scheme.nist_category) if scheme.nist_category else "",
         "security_bits": str(scheme.security_bits) if scheme.security_bits else "",
         "signatures_per_key": "" if scheme.signatures_log2 is None else power_text(scheme.signatures_log2),
-        "sizes": ", ".join(sizes),
+        "sizes": ("、" if words.language == "ja" else ", ").join(sizes),
         "security_note": words.sentence(scheme.security_note),
-        "source": scheme.source,
+        "source": words.source(scheme.source),
         "confidence": words.of("confidence", scheme.confidence),
     }
     rows = tuple((Cell(words(key)), Cell(text)) for key, text in pairs.items() if text)
@@ -101,8 +101,9 @@ def _facts(scheme: Scheme, words: Words) -> Table:
     return Table(f"facts-{scheme.id}", scheme.name, columns, rows)
 
 
-def _with(word: str, note: str) -> str:
-    return f"{word}; {note}" if note else word
+def _with(word: str, note: str, words: Words) -> str:
+    between = "：" if words.language == "ja" else "; "
+    return f"{word}{between}{note}" if note else word
 
 
 def _figures(view: SchemeView, run: Run, words: Words) -> Table:
@@ -210,12 +211,12 @@ def _without_hashing(text: Estimate | None, hashing: Estimate | None) -> Cell:
 def _notes(view: SchemeView, run: Run, words: Words) -> Iterable[str]:
     measurements = [r for one in (*view.host, *view.device, *view.others) for r in one.measurements]
     for source in dict.fromkeys(r.conditions.random_source for r in measurements):
-        yield words("note_random", source=words.sentence(source))
+        yield words("note_random", source=words.source(source))
     for seed in dict.fromkeys(r.conditions.seed for r in measurements):
         keys = max(r.conditions.keys_rotated for r in measurements if r.conditions.seed == seed)
         yield words("note_seed", seed=seed, keys=keys)
     for note in dict.fromkeys(note for r in measurements for note in r.conditions.notes):
-        yield words.sentence(note)
+        yield words.source(note)
     for record in measurements:
         if (cost := attempt_cost(record)) is not None:
             yield _attempts(record, cost, words)
@@ -236,7 +237,7 @@ def _attempts(record: Measurement, cost: AttemptCost, words: Words) -> str:
         fixed=text(cost.fixed),
         each=text(cost.per_attempt),
         expected=f"{cost.expected:g}",
-        source=cost.source,
+        source=words.source(cost.source),
         at_expected=text(cost.at_expected),
         error=text(cost.at_expected_error),
         mean=text(cost.sample_mean),
@@ -283,7 +284,7 @@ def _absent(
             Cell(f"{record.series.provider} ({record.series.variant})"),
             Cell(words("skipped") if isinstance(record, Skipped) else words("failed")),
             Cell(
-                words.sentence(record.reason)
+                words.source(record.reason)
                 if isinstance(record, Skipped)
                 else f"{record.stage}: {record.error}"
             ),
@@ -311,7 +312,7 @@ def _pairs(name: str, caption: str, pairs: dict[str, str], words: Words) -> Tabl
 def _host(run: Run, words: Words) -> Table:
     host = run.host
     pairs = {
-        "cpu": host.cpu,
+        "cpu": words.source(host.cpu),
         "architecture": host.architecture,
         "logical_cpus": str(host.logical_cpus),
         "memory": bytes_text(host.memory_bytes),
@@ -341,10 +342,9 @@ def _targets(run: Run, words: Words) -> Table:
         (
             Cell(target.name),
             Cell(
-                "; ".join(f"{name}: {words.sentence(what)}" for name, what in target.instruments.items())
-                or "–"
+                "; ".join(f"{name}: {words.source(what)}" for name, what in target.instruments.items()) or "–"
             ),
-            Cell("; ".join(f"{name}: {words.sentence(what)}" for name, what in target.facts.items()) or "–"),
+            Cell("; ".join(f"{name}: {words.source(what)}" for name, what in target.facts.items()) or "–"),
         )
         for target in run.targets
     )
@@ -355,9 +355,9 @@ def _targets(run: Run, words: Words) -> Table:
 def _builds(run: Run, words: Words) -> Table:
     rows = tuple(
         (
-            Cell(build.what),
+            Cell(words.source(build.what)),
             Cell(f"{build.library} {build.library_version}"),
-            Cell(build.compiler or "–"),
+            Cell(words.source(build.compiler) or "–"),
             Cell(build.flags or "–"),
             Cell("; ".join(f"{name}: {digest[:16]}…" for name, digest in build.files.items()) or "–"),
         )

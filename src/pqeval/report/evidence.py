@@ -100,7 +100,7 @@ def _verdict(row: _Row, catalogue: Catalogue, words: Words) -> tuple[Cell, ...]:
 
 
 def _reason(one: Evidence, words: Words) -> str:
-    return "; ".join(words.sentence(part) for part in one.reason.split("; "))
+    return words.source(one.reason)
 
 
 def _first(one: Evidence, words: Words) -> Cell:
@@ -116,14 +116,15 @@ def _detail(finding: Finding, words: Words) -> str:
     parts = [words.of("finding", finding.kind)]
     if finding.position is not None:
         parts.append(words("at_position", position=finding.position))
-    return "; ".join([*parts, finding.detail] if finding.detail else parts)
+    between = "；" if words.language == "ja" else "; "
+    return between.join([*parts, words.source(finding.detail)] if finding.detail else parts)
 
 
 def _notes(rows: Sequence[_Row], words: Words) -> Iterable[str]:
     for method in dict.fromkeys(row.one.method for row in rows):
         yield words("evidence_method", method=words.sentence(method))
     for note in dict.fromkeys(note for row in rows for note in row.one.notes):
-        yield words.sentence(note)
+        yield words.source(note)
 
 
 def _secrets(rows: Sequence[_Row], catalogue: Catalogue, words: Words) -> Table:
@@ -132,9 +133,9 @@ def _secrets(rows: Sequence[_Row], catalogue: Catalogue, words: Words) -> Table:
         (
             catalogue.scheme(row.one.series.scheme).name,
             words.of("op", row.one.series.operation),
-            varied.what,
-            words.sentence(varied.reason),
-            varied.source,
+            words.source(varied.what),
+            words.source(varied.reason),
+            words.source(varied.source),
         )
         for row in rows
         for varied in row.one.varied
@@ -157,9 +158,9 @@ def _findings(rows: Sequence[_Row], catalogue: Catalogue, words: Words) -> Table
             Cell(words.of("op", row.one.series.operation)),
             Cell(row.one.series.target),
             Cell(_place(finding)),
-            Cell(words.of("finding", finding.kind), note=finding.detail),
-            Cell(finding.case or "–"),
-            Cell(words.sentence(finding.known) if finding.known else words("outcome_leak")),
+            Cell(words.of("finding", finding.kind), note=words.source(finding.detail)),
+            Cell(words.source(finding.case) or "–"),
+            Cell(words.source(finding.known) if finding.known else words("outcome_leak")),
         )
         for row in rows
         for finding in (*row.one.findings, *row.one.known)
@@ -171,7 +172,7 @@ def _findings(rows: Sequence[_Row], catalogue: Catalogue, words: Words) -> Table
 def _left_out(rows: Sequence[_Row], words: Words) -> Table:
     """Functions that were not compared, each with its reason."""
     found = dict.fromkeys(
-        (left.function, words.of("scope", left.scope), words.sentence(left.reason))
+        (left.function, words.of("scope", left.scope), words.source(left.reason))
         for row in rows
         for left in row.one.left_out
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
 from functools import cache
 from importlib import resources
 from typing import Final
@@ -14,9 +15,14 @@ __all__ = ["LANGUAGES", "Words", "words"]
 
 LANGUAGES: Final = ("en", "ja")
 _PLACE: Final = re.compile(r"\\\{(\w+)\\\}")
-"""`{name}` in a sentence, after it was made a pattern: one word or number, which the translation repeats."""
+"""`{name}` in a sentence, after it was made a pattern: one word or number, which the translation repeats.
+
+A name that ends with `_words` stands for any number of them.
+"""
 _FILES: Final = ("words.toml", "decision_words.toml")
-_SENTENCES: Final = ("sentences", "notes")
+_SENTENCES: Final = ("sentences", "notes", "sources")
+_BETWEEN_SOURCES: Final = "; "
+_LIST: Final = {"en": ", ", "ja": "、"}
 
 
 class Words:
@@ -26,6 +32,7 @@ class Words:
         self.language = language
         self._table = table
         self._sentences = sentences
+        self._said: dict[str, str] = {}
         self._patterns = [(_pattern(key), value) for key, value in sentences.items() if "{" in key]
 
     def __call__(self, key: str, **values: object) -> str:
@@ -49,8 +56,16 @@ class Words:
             return self._sentences[text]
         for pattern, translation in self._patterns:
             if found := pattern.fullmatch(text):
-                return translation.format(**found.groupdict())
+                return translation.format(
+                    **{name: self._place(name, value) for name, value in found.groupdict().items()}
+                )
         return self._joined(text) or text
+
+    def _place(self, name: str, value: str) -> str:
+        """What stands in a place: names of operations and sentences within a sentence are said, too."""
+        if name.startswith("operation"):
+            return _LIST[self.language].join(self.known(f"op_{one}", one) for one in value.split(", "))
+        return self.sentence(value) if name.endswith("_words") else value
 
     def _joined(self, text: str) -> str:
         """The translations of the sentences that a text is made of; empty if one of them is not known."""
@@ -65,13 +80,41 @@ class Words:
             rest = rest[len(found) :].lstrip()
         return "".join(parts)
 
+    def source(self, text: str) -> str:
+        """Where something is from, piece by piece: what is no title or name is said in this language.
+
+        A piece that is not known here stays as it is; the longest known one is taken, since a source may
+        itself hold a semicolon.
+        """
+        if self.language == "en":
+            return text
+        if text not in self._said:
+            self._said[text] = "；".join(self._pieces(text.split(_BETWEEN_SOURCES)))
+        return self._said[text]
+
+    def _pieces(self, parts: list[str]) -> Iterator[str]:
+        while parts:
+            ends = range(len(parts), 0, -1)
+            known = (end for end in ends if self._is_known(_BETWEEN_SOURCES.join(parts[:end])))
+            end = next(known, 1)
+            yield self.sentence(_BETWEEN_SOURCES.join(parts[:end]))
+            parts = parts[end:]
+
+    def _is_known(self, text: str) -> bool:
+        return text in self._sentences or any(pattern.fullmatch(text) for pattern, _ in self._patterns)
+
     def of(self, prefix: str, value: str) -> str:
         """The word for one value of a closed set: `of("status", "final_standard")`."""
         return self._table[f"{prefix}_{value.replace('-', '_')}"]
 
 
 def _pattern(sentence: str) -> re.Pattern[str]:
-    return re.compile(_PLACE.sub(r"(?P<\1>[^\\s;,]+)", re.escape(sentence)))
+    return re.compile(_PLACE.sub(_group, re.escape(sentence)))
+
+
+def _group(place: re.Match[str]) -> str:
+    name = place[1]
+    return f"(?P<{name}>[^;]+?)" if name.endswith("_words") else f"(?P<{name}>[^\\s;,]+)"
 
 
 @cache

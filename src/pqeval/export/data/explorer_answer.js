@@ -71,7 +71,7 @@ function answerLines(decision) {
   return lines;
 }
 
-const scoreRatio = (one, winner) => fill("decide_ratio", { ratio: significant(one.score / winner.score, 2) + "×" });
+const scoreRatio = (one, winner) => fill("decide_ratio", { ratio: significant(one.score / winner.score, 2) });
 
 // What nobody measured: a better prediction than the winner; the winner itself, and then the first that somebody did.
 function evidenceLines({ asked, winner, survivors, promising: better }) {
@@ -119,7 +119,7 @@ function closingLines(decision) {
 }
 
 function breakLines(asked, cost) {
-  const lines = [fill("decide_break", { hardness: cost.hardness }) + ":", say("decide_who_" + asked.task.who), fill("decide_break_lost", { schemes: listed(cost.lost) })];
+  const lines = [fill("decide_break", { hardness: cost.hardness }), say("decide_who_" + asked.task.who), fill("decide_break_lost", { schemes: listed(cost.lost) })];
   if (!cost.replacement) return lines.concat(say("decide_break_nothing"));
   lines.push(fill("decide_break_replacement", { name: cost.replacement.name }));
   if (cost.obstacles.length) lines.push(fill("decide_break_obstacles", { reasons: cost.obstacles.map(why).join("; ") }));
