@@ -26,15 +26,19 @@ Written by `make docs`: each answer is what the command above it prints from the
 any run: implementations named `pqm4/…` are published figures, ◇ marks what is predicted, from another
 processor or a like scheme (`predicted/…`). Name a run behind the command, and its figures stand beside
 them. What the words mean, and how to bring facts of your own, is in
-[decide for a device](../how-to/decide-for-a-device.md). The same in Japanese: [方式の選定例](decisions.ja.md).
+[decide for a device](../how-to/decide-for-a-device.md).
+
+The same in Japanese: [方式の選定例](decisions.ja.md).
 """,
     "ja": """\
 # 方式の選定例
 
-このページは `make docs` が生成する。各回答は、直前のコマンドがパッケージの情報のみから（測定の実行を用いずに）出力したものである。
-実装名 `pqm4/…` は公表値、◇は他のコアの値または類似方式（`predicted/…`）からの予測値を表す。コマンドの末尾に実行を指定すると、
+このページは `make docs` が生成する。各回答は、直前のコマンドがパッケージの情報のみから
+（測定の実行を用いずに）出力したものである。実装名 `pqm4/…` は公表値、◇は他のコアの値
+または類似方式（`predicted/…`）からの予測値を表す。コマンドの末尾に実行を指定すると、
 その測定値も比較に加わる。用語と、利用者自身の情報を加える方法は
-[機器に適した方式の選定（英語）](../how-to/decide-for-a-device.md)に示す。英語版：[Decisions, worked](decisions.md)。
+[機器に適した方式の選定（英語）](../how-to/decide-for-a-device.md)に示す。
+英語版：[Decisions, worked](decisions.md)。
 """,
 }
 

@@ -53,7 +53,7 @@ def test_standards_are_said_in_japanese() -> None:
 def test_sources_of_known_answers_are_said_in_japanese() -> None:
     """The column of T15 that says whose answers an implementation reproduced."""
     for path in sorted((_ROOT / "lightweight" / "data" / "known_answers").glob("*.toml")):
-        for vector in tomllib.loads(_text(path))["vector"]:
+        for vector in tomllib.loads(_text(path)).get("vector", []):
             assert english_in(words("ja").source(vector["source"])) == [], vector["source"]
 
 

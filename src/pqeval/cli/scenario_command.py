@@ -268,4 +268,4 @@ def _origin(text: str, arguments: argparse.Namespace) -> str:
     """A source, or why a value is missing, in the reader's language."""
     from pqeval.report.words import words  # noqa: PLC0415 - not needed for --help
 
-    return words(arguments.lang).source(text) if arguments.format in _FOR_READERS else text
+    return words(arguments.lang).source(text) if arguments.format in FOR_READERS else text
