@@ -44,9 +44,12 @@ class Counter:
 
     name = "counter"
 
-    def __init__(self, *, stop_after: int | None = None, fault: BaseException | None = None) -> None:
+    def __init__(
+        self, *, stop_after: int | None = None, fault: BaseException | None = None, short: str = ""
+    ) -> None:
         self.stop_after = stop_after
         self.fault = fault
+        self.short = short
         self.asked: list[tuple[str, int]] = []
         self.reason = ""
 
@@ -87,6 +90,7 @@ class Counter:
                 return
             key = unit.case.series.key
             self.asked.append((key, unit.replicate))
+            time_ns = 9_000_000 if unit.case.series.scheme == self.short else 11_000_000
             yield Piece(
                 replicate=unit.replicate,
                 record=Measurement(
@@ -103,6 +107,13 @@ class Counter:
                             instrument="len",
                             values=(len(key),),
                         ),
+                        Observation(
+                            metric=Metric.TIME_NS,
+                            kind=Kind.MEASURED,
+                            instrument="none",
+                            values=(2 * time_ns,),
+                            operations=(2,),
+                        ),
                     ),
                 ),
             )
@@ -111,6 +122,12 @@ class Counter:
 def run_bench(target: Counter, results: Path) -> tuple[Path, Run]:
     """Run the plan on one target."""
     return bench(PLAN, {target.name: target}, HOST, results, SilentObserver())
+
+
+def run_short(target: Counter, results: Path) -> tuple[Path, Run]:
+    """Run the plan with five replicates of short operations."""
+    plan = msgspec.structs.replace(PLAN, short_replicates=5)
+    return bench(plan, {target.name: target}, HOST, results, SilentObserver())
 
 
 def run_resume(target: Counter, results: Path, host: HostFacts = HOST) -> tuple[Path, Run]:
@@ -141,6 +158,41 @@ def test_an_interrupted_run_is_finished_without_repeating(tmp_path: Path, stop_a
     _, whole = run_bench(Counter(), tmp_path / "whole")
     assert run.records == whole.records
     assert run.resumed == 1
+
+
+def test_short_operations_have_further_replicates(tmp_path: Path) -> None:
+    """In rounds after those of all cases; the others are not visited again."""
+    target = Counter(short="ml_kem_512")
+    _, run = run_short(target, tmp_path)
+    assert len(target.asked) == 2 * CASES + 3 * 3
+    assert [replicate for _, replicate in target.asked] == sorted(number for _, number in target.asked)
+    processes = {
+        record.series.scheme: record.observations[0].processes
+        for record in run.records
+        if isinstance(record, Measurement)
+    }
+    assert processes == {"ml_kem_512": (0, 1, 2, 3, 4), "ml_kem_768": (0, 1), "ml_kem_1024": (0, 1)}
+
+
+@pytest.mark.parametrize("stop_after", [0, 4, 2 * CASES, 2 * CASES + 4])
+def test_further_replicates_are_resumed(tmp_path: Path, stop_after: int) -> None:
+    """Which cases have them follows from the journal, wherever the run was stopped."""
+    with pytest.raises(Interrupted):
+        run_short(Counter(short="ml_kem_768", stop_after=stop_after, fault=KeyboardInterrupt()), tmp_path)
+    rest = Counter(short="ml_kem_768")
+    _, run = run_resume(rest, tmp_path)
+    assert len(rest.asked) == 2 * CASES + 3 * 3 - stop_after
+    _, whole = run_short(Counter(short="ml_kem_768"), tmp_path / "whole")
+    assert run.records == whole.records
+
+
+def test_without_an_answer_there_are_no_further_replicates(tmp_path: Path) -> None:
+    """A target that is not there is not asked for more."""
+    target = Counter(short="ml_kem_512")
+    target.reason = "install something"
+    _, run = run_short(target, tmp_path)
+    assert target.asked == []
+    assert all(isinstance(record, Skipped) for record in run.records)
 
 
 def test_runs_of_one_second_have_journals_of_their_own(

@@ -75,17 +75,19 @@ def expand(plan: Plan, catalogue: Catalogue, capabilities: Mapping[str, Capabili
     return ExpandedPlan(plan, tuple(cases), tuple(skipped))
 
 
-def units(cases: Sequence[Case], capabilities: Capabilities, seed: str) -> list[Unit]:
+def units(cases: Sequence[Case], capabilities: Capabilities, seed: str, *, least: int = 0) -> list[Unit]:
     """Every replicate of every case of one target; each replicate in a random order of its own.
 
     The order follows from the seed. Because a replicate visits each case once before the next begins, a run
-    that is cut short is still a fair sample, and drift of the host is spread over all cases.
+    that is cut short is still a fair sample, and drift of the host is spread over all cases. Where a target
+    repeats cases there are `least` replicates, if that is more than it makes of each.
     """
     ordered: list[Unit] = []
     mine = [case for case in cases if case.series.target == capabilities.target]
-    for replicate in range(capabilities.replicates):
+    repeated = capabilities.replicates > 1
+    for replicate in range(max(capabilities.replicates, least if repeated else 0)):
         shuffled = list(mine)
-        if capabilities.replicates > 1:
+        if repeated:
             # Not for secrets: the order must be the same whenever the seed is.
             random.Random(f"{seed}/{capabilities.target}/{replicate}").shuffle(shuffled)  # noqa: S311
         ordered.extend(Unit(case=case, replicate=replicate) for case in shuffled)

@@ -15,6 +15,7 @@ from pqeval.errors import PlanError
 __all__ = ["BUILT_IN", "DEFAULT_SEED", "Plan", "load"]
 
 BUILT_IN: Final = ("quick", "standard", "full", "lightweight", "tls")
+_MOST_REPLICATES: Final = 1000
 DEFAULT_SEED: Final = "pqeval-1"
 """The published seed: every key, message and random byte of a run follows from it."""
 
@@ -26,6 +27,8 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     answer's own), `samples` the number of seeds over which
     stochastic operations run, `metrics` what every case must yield (empty: what each target has), `parts`
     the parts that carry cores (each core has one of its own).
+    On the host, six processes visit each case, and `short_replicates` one whose operation is of fixed cost and
+    takes less than 10 ms, if that is more.
     `kat` is `single` or `all`. Where instructions are counted, an operation that needs more than
     `most_instructions` is given up and listed (0: there is no limit).
     `optimisation` says how code for emulated cores is compiled; each entry gives series of its own.
@@ -46,6 +49,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     samples: int = 32
     samples_at: dict[str, int] = {}
     metrics: tuple[Metric, ...] = ()
+    short_replicates: int = 0
     kat: str = "single"
     seed: str = DEFAULT_SEED
     most_instructions: int = 2_000_000_000
@@ -91,6 +95,8 @@ def _flaws(plan: Plan) -> Iterator[str]:
         yield f"kat is `{plan.kat}`, but must be `single` or `all`"
     if min(plan.samples, *plan.samples_at.values(), 1) < 1:
         yield "samples must be at least 1"
+    if not 0 <= plan.short_replicates <= _MOST_REPLICATES:
+        yield f"short_replicates must be from 0 to {_MOST_REPLICATES}"
     lengths = (plan.message_bytes, *plan.message_bytes_at.values())
     if not all(lengths) or min(*(n for some in lengths for n in some), plan.associated_data_bytes, 0) < 0:
         yield "there must be a message length, and lengths must be at least 0"

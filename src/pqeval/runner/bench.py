@@ -150,8 +150,11 @@ def _complete(
     plan = prepared.expanded.plan
     try:
         for target in prepared.targets:
-            mine = units(prepared.expanded.cases, prepared.capabilities[target.name], plan.seed)
-            run_units(target, mine, contents.pieces, journal.append, observer)
+            offered = prepared.capabilities[target.name]
+            mine = units(prepared.expanded.cases, offered, plan.seed, least=plan.short_replicates)
+            first = [unit for unit in mine if unit.replicate < offered.replicates]
+            further = mine[len(first) :]
+            run_units(target, first, contents.pieces, journal.append, observer, of_short=further)
         finished = _now()
         journal.end(finished)
     except KeyboardInterrupt:

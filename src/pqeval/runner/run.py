@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -11,6 +12,7 @@ from pqeval.plan.asked import Asked
 from pqeval.plan.case import Unit
 from pqeval.records import Build, Failed, Piece, Skipped, Stage, TargetFacts, merge
 from pqeval.runner.events import Observer
+from pqeval.runner.further import is_short
 from pqeval.targets.target import Target
 
 __all__ = ["Event", "run_units"]
@@ -20,9 +22,13 @@ Event = Build | Piece | TargetFacts
 
 @dataclass(slots=True)
 class _Tally:
-    """How far a target has come: which pieces are in, how many are expected, and since when."""
+    """How far a target has come: which pieces are in, how many are expected, and since when.
 
-    expected: Mapping[str, int]
+    Of a short operation `more` further replicates are expected, once its first is in.
+    """
+
+    expected: dict[str, int]
+    more: Mapping[str, int]
     total: int
     done: int = 0
     started: float = field(default_factory=time.monotonic)
@@ -34,7 +40,16 @@ class _Tally:
         pieces = self.pieces.setdefault(key, [])
         pieces.append(piece)
         self.done += 1
+        if piece.replicate == 0 and is_short(piece):
+            self.expected[key] += self.more.get(key, 0)
+            self.total += self.more.get(key, 0)
         return pieces if len(pieces) == self.expected[key] else None
+
+    def lacks(self, unit: Unit) -> bool:
+        """Whether the piece of this unit is wanted and not in."""
+        key = unit.case.series.key
+        in_already = any(piece.replicate == unit.replicate for piece in self.pieces.get(key, ()))
+        return unit.replicate < self.expected[key] and not in_already
 
     def seconds_left(self) -> float | None:
         """Time left if the rest goes on like what is done."""
@@ -48,20 +63,18 @@ def run_units(
     earlier: Iterable[Piece],
     keep: Callable[[Event], None],
     observer: Observer,
+    *,
+    of_short: Sequence[Unit] = (),
 ) -> None:
     """Run on `target` those of `units` that are not among the `earlier` pieces.
 
-    Every event goes to `keep` (the journal) before the observer hears of it. A target that cannot run
+    Those `of_short` follow where the operation proved short: further replicates, whose cases are among the
+    units. Every event goes to `keep` (the journal) before the observer hears of it. A target that cannot run
     at all leaves `Skipped` pieces with the reason; a unit that the target never answers is `Failed`.
     """
-    tally = _tally(units, earlier)
-    known = {
-        (piece.record.series.key, piece.replicate) for pieces in tally.pieces.values() for piece in pieces
-    }
-    missing = [unit for unit in units if (unit.case.series.key, unit.replicate) not in known]
-    observer.target_started(target.name, len(missing))
-    tally.total = len(missing)
-    open_units = {(unit.case.series.key, unit.replicate): unit for unit in missing}
+    tally = _tally(units, of_short, earlier)
+    observer.target_started(target.name, tally.total)
+    open_units: dict[tuple[str, int], Unit] = {}
 
     def take(piece: Piece) -> None:
         if open_units.pop((piece.record.series.key, piece.replicate), None) is None:
@@ -74,11 +87,14 @@ def run_units(
         if complete is not None:
             observer.case_finished(merge(complete))
 
-    reason = target.unavailable() if missing else ""
-    if missing and not reason:
-        reason = _answered(target, missing, take, keep, observer)
-    for unit in list(open_units.values()):
-        take(_unanswered(unit, reason))
+    for some in (units, of_short):
+        missing = [unit for unit in some if tally.lacks(unit)]
+        open_units.update(((unit.case.series.key, unit.replicate), unit) for unit in missing)
+        reason = target.unavailable() if missing else ""
+        if missing and not reason:
+            reason = _answered(target, missing, take, keep, observer)
+        for unit in list(open_units.values()):
+            take(_unanswered(unit, reason))
     facts = target.facts()
     keep(facts)
     observer.target_finished(facts)
@@ -119,13 +135,13 @@ def _unanswered(unit: Unit, reason: str) -> Piece:
     return Piece(replicate=unit.replicate, record=Failed(series=series, stage=Stage.MEASURE, error=error))
 
 
-def _tally(units: Sequence[Unit], earlier: Iterable[Piece]) -> _Tally:
-    expected: dict[str, int] = {}
-    for unit in units:
-        key = unit.case.series.key
-        expected[key] = expected.get(key, 0) + 1
-    pieces: dict[str, list[Piece]] = {}
+def _tally(units: Sequence[Unit], of_short: Sequence[Unit], earlier: Iterable[Piece]) -> _Tally:
+    expected = Counter(unit.case.series.key for unit in units)
+    more = Counter(unit.case.series.key for unit in of_short)
+    tally = _Tally(expected=expected, more=more, total=len(units))
     for piece in earlier:
         if piece.record.series.key in expected:
-            pieces.setdefault(piece.record.series.key, []).append(piece)
-    return _Tally(expected=expected, total=len(units), pieces=pieces)
+            tally.add(piece)
+    tally.total -= tally.done
+    tally.done = 0
+    return tally

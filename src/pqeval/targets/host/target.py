@@ -10,8 +10,10 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from functools import cached_property
 from itertools import groupby
-from tempfile import TemporaryDirectory
+from shutil import rmtree
+from tempfile import mkdtemp
 from typing import Final
+from weakref import finalize
 
 import msgspec
 
@@ -74,6 +76,7 @@ class HostTarget:
         self._replicates = replicates
         self._folders = FolderRuns(folders, timeout_s)
         self._inputs = ""
+        self._builds: dict[str, str] = {}
 
     def unavailable(self) -> str:
         """Always available: schemes whose library is missing are not offered instead."""
@@ -119,24 +122,23 @@ class HostTarget:
 
     def run(self, units: Sequence[Unit], progress: Progress) -> Iterator[Build | Piece]:
         """Run the units, replicate by replicate, each in a fresh process."""
-        with _one_at_a_time(progress), TemporaryDirectory(prefix="pqeval-inputs-") as inputs:
-            self._inputs = inputs
-            builds: dict[str, str] = {}
+        with _one_at_a_time(progress):
+            self._inputs = self._inputs or self._new_folder()
             providers = dict.fromkeys(unit.case.series.provider for unit in units)
             for provider in providers:
                 if provider == PROVIDER:
                     continue  # each folder has a build of its own
                 build = build_of(provider)
-                builds[provider] = build.hash
+                self._builds[provider] = build.hash
                 yield build
-            sound = yield from self._folders.made_ready(units, builds, progress)
+            sound = yield from self._folders.made_ready(units, self._builds, progress)
             for replicate, group in groupby(sound, key=lambda unit: unit.replicate):
                 members = list(group)
                 memory: dict[str, tuple[Observation, ...]] = {}
                 if replicate == 0:
                     progress.step("host: stack and heap of each case")
-                    memory = self._memory(members, builds)
-                for unit, record in self._timed(members, builds):
+                    memory = self._memory(members)
+                for unit, record in self._timed(members):
                     yield Piece(
                         replicate=unit.replicate, record=self._folders.with_check(_with(record, memory))
                     )
@@ -158,24 +160,22 @@ class HostTarget:
         yield Provision(metric=Metric.STACK_BYTES, kind=Kind.COUNTED, instrument="painted thread stack")
         yield Provision(metric=Metric.HEAP_PEAK_BYTES, kind=Kind.COUNTED, instrument="counting allocator")
 
-    def _request(self, unit: Unit, builds: dict[str, str], mode: Mode) -> Request:
+    def _request(self, unit: Unit, mode: Mode) -> Request:
         return Request(
             case=unit.case,
             replicate=unit.replicate,
             replicates=self._replicates,
-            build=builds[source_of(unit.case.series)],
+            build=self._builds[source_of(unit.case.series)],
             mode=mode,
             kat=self._kat,
             folder=self._folders.code_of(unit.case.series),
             inputs=self._inputs,
         )
 
-    def _memory(self, units: Iterable[Unit], builds: dict[str, str]) -> dict[str, tuple[Observation, ...]]:
+    def _memory(self, units: Iterable[Unit]) -> dict[str, tuple[Observation, ...]]:
         """Stack and heap where the C function is called directly; nothing is timed: all processors help."""
         wanted = deque(
-            self._request(unit, builds, Mode.MEMORY)
-            for unit in units
-            if unit.case.implementation.boundary == "c"
+            self._request(unit, Mode.MEMORY) for unit in units if unit.case.implementation.boundary == "c"
         )
         found: dict[str, tuple[Observation, ...]] = {}
         hands = min(len(os.sched_getaffinity(0)), len(wanted))
@@ -197,7 +197,7 @@ class HostTarget:
                     if isinstance(answer, MemoryAnswer):
                         found[answer.key] = answer.observations
 
-    def _timed(self, units: Sequence[Unit], builds: dict[str, str]) -> Iterator[tuple[Unit, Record]]:
+    def _timed(self, units: Sequence[Unit]) -> Iterator[tuple[Unit, Record]]:
         """Each unit with its record; a worker that dies is replaced and costs one unit."""
         waiting = list(units)
         while waiting:
@@ -205,15 +205,26 @@ class HostTarget:
                 while waiting:
                     unit = waiting.pop(0)
                     try:
-                        answer = worker.ask(self._request(unit, builds, Mode.TIME), self._timeout_s)
+                        answer = worker.ask(self._request(unit, Mode.TIME), self._timeout_s)
                     except TargetError as error:
-                        yield unit, _failed(unit, error, builds)
+                        yield unit, self._failed(unit, error)
                         break
                     if isinstance(answer, TimedAnswer) and answer.piece.record.series == unit.case.series:
                         yield unit, answer.piece.record
                     else:
-                        yield unit, _failed(unit, TargetError("the worker answered something else"), builds)
+                        yield unit, self._failed(unit, TargetError("the worker answered something else"))
                         break
+
+    def _failed(self, unit: Unit, error: PqevalError) -> Failed:
+        series = unit.case.series
+        build = self._builds[source_of(series)]
+        return Failed(series=series, stage=Stage.MEASURE, error=str(error), build=build)
+
+    def _new_folder(self) -> str:
+        """For the inputs of a run; it goes with the target."""
+        folder = mkdtemp(prefix="pqeval-inputs-")
+        finalize(self, rmtree, folder, ignore_errors=True)
+        return folder
 
 
 def _beside_library(implementation: Implementation) -> Implementation:
@@ -221,11 +232,6 @@ def _beside_library(implementation: Implementation) -> Implementation:
     if implementation.provider != PROVIDER_NAME or implementation.asked_by:
         return implementation
     return msgspec.structs.replace(implementation, asked_by="provider")
-
-
-def _failed(unit: Unit, error: PqevalError, builds: dict[str, str]) -> Failed:
-    series = unit.case.series
-    return Failed(series=series, stage=Stage.MEASURE, error=str(error), build=builds[source_of(series)])
 
 
 def _with(record: Record, memory: dict[str, tuple[Observation, ...]]) -> Record:

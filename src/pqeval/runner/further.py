@@ -1,0 +1,27 @@
+"""Which cases further replicates visit: short operations, for which they cost little."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from pqeval.analysis.estimate import per_operation
+from pqeval.catalogue import CostClass, Metric
+from pqeval.records import Measurement, Piece
+
+__all__ = ["SHORT_NS", "is_short"]
+
+SHORT_NS: Final = 10_000_000
+"""An operation of fixed cost that takes less, in nanoseconds, is short."""
+
+
+def is_short(first: Piece) -> bool:
+    """Whether the first replicate of a case shows an operation of fixed cost under `SHORT_NS`.
+
+    The time of the first process decides and not the spread over the processes, so that the interval over
+    all of them keeps its confidence.
+    """
+    record = first.record
+    if not isinstance(record, Measurement) or record.conditions.cost_class != CostClass.FIXED:
+        return False
+    timed = record.observation(Metric.TIME_NS)
+    return timed is not None and min(per_operation(timed)) < SHORT_NS
