@@ -27,8 +27,8 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     answer's own), `samples` the number of seeds over which
     stochastic operations run, `metrics` what every case must yield (empty: what each target has), `parts`
     the parts that carry cores (each core has one of its own).
-    On the host, six processes visit each case, and `short_replicates` one whose operation is of fixed cost and
-    takes less than 10 ms, if that is more.
+    On the host, six processes visit each case, and `short_replicates` one whose operation is of fixed cost
+    and takes less than 10 ms, if that is more.
     `kat` is `single` or `all`. Where instructions are counted, an operation that needs more than
     `most_instructions` is given up and listed (0: there is no limit).
     `optimisation` says how code for emulated cores is compiled; each entry gives series of its own.
