@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from pqeval.analysis.estimate import per_operation
 from pqeval.catalogue import CostClass, Metric
 from pqeval.records import Measurement, Piece
 
@@ -24,4 +23,6 @@ def is_short(first: Piece) -> bool:
     if not isinstance(record, Measurement) or record.conditions.cost_class != CostClass.FIXED:
         return False
     timed = record.observation(Metric.TIME_NS)
-    return timed is not None and min(per_operation(timed)) < SHORT_NS
+    if timed is None:
+        return False
+    return any(ns < SHORT_NS * count for ns, count in zip(timed.values, timed.operations, strict=True))
