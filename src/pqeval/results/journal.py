@@ -1,8 +1,9 @@
 """The journal of a run in progress: one JSON object a line, appended and never changed.
 
-It begins with a header (versions, plan, host) and goes on with what happens: builds, pieces, facts of
-targets; the last line says that the run is complete. Each line is on disk before the next is begun, so a
-killed run loses the unit in flight alone; a torn last line is recognised and dropped on resume.
+It begins with a header (versions, plan, host) and goes on with what happens: builds, pieces, verdicts on
+constant time, facts of targets; the last line says that the run is complete. Each line is on disk before the
+next is begun, so a killed run loses the unit in flight alone; a torn last line is recognised and dropped on
+resume.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import msgspec
 
 from pqeval.catalogue.scheme import Scheme
 from pqeval.errors import RecordError
-from pqeval.records import SCHEMA_VERSION, Build, HostFacts, Piece, PlanFacts, TargetFacts
+from pqeval.records import SCHEMA_VERSION, Build, Evidence, Failed, HostFacts, Piece, PlanFacts, TargetFacts
 
 __all__ = ["Journal", "JournalContents", "JournalHeader", "read_journal"]
 
@@ -47,6 +48,10 @@ class _PieceLine(msgspec.Struct, frozen=True, tag_field="line", tag="piece"):
     piece: Piece
 
 
+class _VerdictLine(msgspec.Struct, frozen=True, tag_field="line", tag="verdict"):
+    verdict: Evidence | Failed
+
+
 class _TargetLine(msgspec.Struct, frozen=True, tag_field="line", tag="target"):
     target: TargetFacts
 
@@ -59,7 +64,7 @@ class _EndLine(msgspec.Struct, frozen=True, tag_field="line", tag="end"):
     at: str
 
 
-_Event = _BuildLine | _PieceLine | _TargetLine | _ResumedLine | _EndLine
+_Event = _BuildLine | _PieceLine | _VerdictLine | _TargetLine | _ResumedLine | _EndLine
 _Line = JournalHeader | _Event
 
 
@@ -74,6 +79,7 @@ class JournalContents:
     header: JournalHeader
     builds: dict[str, Build] = field(default_factory=dict)
     pieces: list[Piece] = field(default_factory=list)
+    verdicts: list[Evidence | Failed] = field(default_factory=list)
     targets: dict[str, TargetFacts] = field(default_factory=dict)
     resumed: int = 0
     torn: bool = False
@@ -109,13 +115,15 @@ class Journal:
         journal._append(_ResumedLine(at))
         return journal
 
-    def append(self, event: Build | Piece | TargetFacts) -> None:
+    def append(self, event: Build | Piece | TargetFacts | Evidence | Failed) -> None:
         """Append an event; it is on disk when this returns."""
         match event:
             case Build():
                 self._append(_BuildLine(event))
             case Piece():
                 self._append(_PieceLine(event))
+            case Evidence() | Failed():
+                self._append(_VerdictLine(event))
             case TargetFacts():
                 self._append(_TargetLine(event))
 
@@ -166,7 +174,7 @@ def _interpreted(path: Path, lines: Iterable[bytes]) -> JournalContents:
         else:
             _take(contents, line)
     if contents is None:
-        raise RecordError(f"{path} has no whole line: nothing was run, begin anew with `pqeval bench`")
+        raise RecordError(f"{path} has no whole line: nothing was run, remove it and begin anew")
     return contents
 
 
@@ -187,6 +195,8 @@ def _take(contents: JournalContents, line: _Event) -> None:
             contents.builds[build.hash] = build
         case _PieceLine(piece=piece):
             contents.pieces.append(piece)
+        case _VerdictLine(verdict=verdict):
+            contents.verdicts.append(verdict)
         case _TargetLine(target=target):
             contents.targets[target.name] = target
         case _ResumedLine():

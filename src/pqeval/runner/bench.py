@@ -18,6 +18,7 @@ from pqeval.records import SCHEMA_VERSION, HostFacts, Run
 from pqeval.results.document import finish, save_run
 from pqeval.results.journal import Journal, JournalContents, JournalHeader, read_journal
 from pqeval.runner.events import Observer
+from pqeval.runner.resuming import require_same_place
 from pqeval.runner.run import run_units
 from pqeval.targets.folder.folder import PROVIDER
 from pqeval.targets.target import Target
@@ -110,7 +111,7 @@ def resume(
     """
     contents = read_journal(journal)
     plan = _plan_of(contents.header, journal)
-    _require_same(contents.header, host, journal)
+    require_same_place(contents.header, host, journal)
     suiting = targets(plan)
     _require_folders(contents.header, suiting, journal)
     prepared = _prepare(plan, suiting, observer, contents.header.schemes)
@@ -177,16 +178,6 @@ def _plan_of(header: JournalHeader, journal: Path) -> Plan:
         return msgspec.json.decode(header.plan.definition, type=Plan)
     except msgspec.DecodeError as error:
         raise RecordError(f"{journal} does not hold its plan: {error}") from error
-
-
-def _require_same(header: JournalHeader, host: HostFacts, journal: Path) -> None:
-    """A run is of one machine and one set of packages: its figures stand side by side."""
-    pairs = {"pqeval": (header.pqeval_version, __version__)}
-    for name in HostFacts.__struct_fields__:
-        pairs[name] = (str(getattr(header.host, name)), str(getattr(host, name)))
-    different = [f"{name} ({old} then, {new} now)" for name, (old, new) in pairs.items() if old != new]
-    if different:
-        raise RecordError(f"{journal} cannot be finished here: {'; '.join(different)}")
 
 
 def _require_folders(header: JournalHeader, targets: Mapping[str, Target], journal: Path) -> None:

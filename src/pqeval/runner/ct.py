@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Protocol
@@ -12,7 +12,7 @@ import msgspec
 from pqeval.catalogue import OPERATIONS, Implementation, Operation, Role, load
 from pqeval.errors import PlanError
 from pqeval.plan.selection import Selection, Subject, parse
-from pqeval.records import SCHEMA_VERSION, Build, Evidence, Failed, HostFacts, PlanFacts, Run
+from pqeval.records import SCHEMA_VERSION, Build, Evidence, Failed, HostFacts, PlanFacts, Run, Series
 from pqeval.results.document import run_id
 from pqeval.targets.target import Target
 from pqeval.version import __version__
@@ -38,8 +38,12 @@ class _Looker(Protocol):
     def look(self, implementation: Implementation, operations: Sequence[Operation]) -> Iterator[Event]: ...
 
 
-def evidence(target: Target, question: Question, progress: Callable[[str], None]) -> Iterator[Event]:
+def evidence(
+    target: Target, question: Question, progress: Callable[[str], None], earlier: Iterable[Event] = ()
+) -> Iterator[Event]:
     """Look at what is selected, one implementation after the other; a build comes before what refers to it.
+
+    What `earlier` answers already is left out.
 
     Raises:
         PlanError: nothing that can be looked at on this target is selected.
@@ -67,12 +71,25 @@ def evidence(target: Target, question: Question, progress: Callable[[str], None]
             "`pqeval setup` builds liboqs for it; of stateful signatures there is only verification, which "
             "has no secrets"
         )
+    answered = {_asked(event.series) for event in earlier if not isinstance(event, Build)}
     for implementation, operations in chosen:
-        yield from looker.look(implementation, operations)
+        of = (implementation.scheme, implementation.provider, implementation.variant)
+        if missing := [one for one in operations if (*of, one) not in answered]:
+            yield from looker.look(implementation, missing)
+
+
+def _asked(series: Series) -> tuple[str, str, str, Operation]:
+    return series.scheme, series.provider, series.variant, series.operation
 
 
 def evidence_run(
-    target: Target, question: Question, host: HostFacts, events: Sequence[Event], started: str
+    target: Target,
+    question: Question,
+    host: HostFacts,
+    events: Sequence[Event],
+    started: str,
+    *,
+    resumed: int = 0,
 ) -> Run:
     """The run document of what was found."""
     records = [event for event in events if not isinstance(event, Build)]
@@ -93,6 +110,7 @@ def evidence_run(
         targets=(target.facts(),),
         builds={event.hash: event for event in events if isinstance(event, Build)},
         records=tuple(records),
+        resumed=resumed,
     )
     return msgspec.structs.replace(run, id=run_id(run))
 
