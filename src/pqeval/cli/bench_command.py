@@ -91,7 +91,7 @@ def add(commands: Subparsers) -> None:
         "--optimise",
         action="append",
         choices=tuple(Optimisation),
-        help="what the compiler optimises for on emulated cores (default: O3); may be repeated",
+        help="what the compiler optimises for on emulated cores and boards (default: O3); may be repeated",
     )
     parser.add_argument(
         "--part",

@@ -31,7 +31,8 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     and takes less than 10 ms, if that is more.
     `kat` is `single` or `all`. Where instructions are counted, an operation that needs more than
     `most_instructions` is given up and listed (0: there is no limit).
-    `optimisation` says how code for emulated cores is compiled; each entry gives series of its own.
+    `optimisation` says how code for emulated cores and boards is compiled; each entry gives series of its
+    own.
     Where cycles are modelled, `alignment_sweep` also does it with the code in other places, and with
     `count_unaligned` accesses of emulated cores that are not aligned are counted in a slow pass.
     `skip` gives reasons for leaving out, `samples_at` other numbers of seeds and `message_bytes_at` other

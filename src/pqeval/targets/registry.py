@@ -29,7 +29,7 @@ class Options:
     `kat` says which known answers schemes must pass on the host (`single` or `all`), `parts` which parts
     carry the cores (names or part files), `jobs` how many emulators run at a time, `folders` which
     implementations of other people are offered beside pqeval's own, `optimisation` how the compiler optimises
-    what emulated cores run.
+    what emulated cores and boards run.
     """
 
     kat: str = "single"
@@ -115,7 +115,8 @@ def _with_parameters(word: str, options: Options) -> Target:
         from pqeval.targets.serial.spec import read_spec  # noqa: PLC0415 - loads targets
         from pqeval.targets.serial.target import SerialTarget  # noqa: PLC0415 - likewise
 
-        return SerialTarget(read_spec(word))
+        spec = read_spec(word)
+        return SerialTarget(spec, folders=options.folders, optimisation=options.optimisation)
     if name == "cortex-m4":
         from pqeval.targets.serial.boards import board_names  # noqa: PLC0415 - loads targets
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
-from pqeval.catalogue import Implementation, Metric, load
+from pqeval.catalogue import Implementation, Metric, Optimisation, Scheme, load
 from pqeval.errors import PlanError, TargetError, TargetTimeout, WireError
 from pqeval.liboqs.build import find_cortex_m_library
 from pqeval.plan import Plan, Unit, expand, units
@@ -23,10 +23,12 @@ from pqeval.targets.cortex_m.firmware import Image, build_image
 from pqeval.targets.cortex_m.link import Link
 from pqeval.targets.cortex_m.parts import part
 from pqeval.targets.cortex_m.target import CortexMTarget
+from pqeval.targets.folder.read import read_folder
 from pqeval.targets.serial.access import opened_board
 from pqeval.targets.serial.boards import board
 from pqeval.targets.serial.spec import SerialSpec, read_spec
 from pqeval.targets.serial.target import SerialTarget
+from sample_folders import HASH, put
 from serial_relay import Relay, by_line, noisy
 
 pytestmark = [
@@ -84,11 +86,12 @@ def emulated(image: Path) -> Emulator:
     return Emulator(image, part=part("ideal-m4"), max_instructions=100_000_000, timeout_s=60)
 
 
-def planned(target: SerialTarget, *terms: str) -> list[Unit]:
-    """The units of a selection."""
+def planned(target: SerialTarget, *terms: str, schemes: Sequence[Scheme] = ()) -> list[Unit]:
+    """The units of a selection; `schemes` are those that the catalogue does not have."""
     plan = Plan(name="test", select=terms, targets=(target.name,), message_bytes=(64,), samples=2)
     capabilities = target.capabilities()
-    return units(expand(plan, load(), {target.name: capabilities}).cases, capabilities, plan.seed)
+    catalogue = load().with_schemes(schemes)
+    return units(expand(plan, catalogue, {target.name: capabilities}).cases, capabilities, plan.seed)
 
 
 def records(target: SerialTarget, chosen: list[Unit]) -> list[Measurement | Failed]:
@@ -344,3 +347,23 @@ def test_builds_are_announced_before_pieces(relay: Relay) -> None:
     events = list(target.run(planned(target, "Ascon-Hash256"), Quiet()))
     assert isinstance(events[0], Build)
     assert {event.record.build for event in events[1:] if isinstance(event, Piece)} == {events[0].hash}  # type: ignore[union-attr]
+
+
+def test_the_compiler_optimises_for_a_board_as_it_is_asked_to() -> None:
+    """Two builds of one primitive, each a series of its own."""
+    target = SerialTarget(read_spec(QEMU), optimisation=(Optimisation.O3, Optimisation.OS))
+    chosen = planned(target, "Ascon-Hash256")
+    builds = [event for event in target.run(chosen, Quiet()) if isinstance(event, Build)]
+    assert ["-Os" in build.flags.split() for build in builds] == [False, True]
+    assert [unit.case.series.variant for unit in chosen] == ["bi32", "bi32-os"]
+
+
+def test_a_folder_runs_on_a_board(tmp_path: Path) -> None:
+    """Somebody's code is checked and measured like the rest."""
+    folder = read_folder(put(tmp_path / "mine", HASH))
+    target = SerialTarget(read_spec(QEMU), folders=[folder])
+    (chosen,) = planned(target, "provider:folder", schemes=[folder.scheme])
+    (record,) = records(target, [chosen])
+    assert isinstance(record, Measurement), record
+    assert record.series.variant == "mine"
+    assert record.observation(Metric.STACK_BYTES) is not None

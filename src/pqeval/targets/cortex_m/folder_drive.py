@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from pqeval.catalogue import Operation, Role
+from pqeval.catalogue import Implementation, Operation, Role, Scheme, load
 from pqeval.errors import TargetError
+from pqeval.liboqs.build import CortexMLibrary
 from pqeval.liboqs.random import Generator
 from pqeval.records import Correctness
 from pqeval.targets.cortex_m.drive import (
@@ -16,13 +17,14 @@ from pqeval.targets.cortex_m.drive import (
     MacOperations,
     SignatureOperations,
     StreamOperations,
+    driver_for,
 )
-from pqeval.targets.cortex_m.emulator import Emulator
+from pqeval.targets.cortex_m.link import Link
 from pqeval.targets.folder.checks import Code, arranged, check
 from pqeval.targets.folder.folder import Folder
 from pqeval.targets.folder.kat import is_digest
 
-__all__ = ["folder_driver"]
+__all__ = ["driver_of", "folder_driver", "scheme_of"]
 
 _LONGEST_MESSAGE: Final = 4096
 """Bytes that the images of native/implementation hold."""
@@ -34,7 +36,25 @@ _MOST: Final = 100
 _OPERATIONS_A_VECTOR: Final = 4
 
 
-def folder_driver(emulator: Emulator, folder: Folder) -> Driver:
+def scheme_of(implementation: Implementation, folder: Folder | None) -> Scheme:
+    """The scheme of an implementation; the catalogue does not have every folder's."""
+    return folder.scheme if folder else load().scheme(implementation.scheme)
+
+
+def driver_of(
+    link: Link, implementation: Implementation, library: CortexMLibrary | None, folder: Folder | None
+) -> Driver:
+    """The driver of an implementation, be it in a folder or not.
+
+    Raises:
+        TargetError: there is none.
+    """
+    if folder is not None:
+        return folder_driver(link, folder)
+    return driver_for(link, scheme_of(implementation, folder), implementation.library_name, library)
+
+
+def folder_driver(link: Link, folder: Folder) -> Driver:
     """The driver of a folder's role.
 
     Raises:
@@ -42,17 +62,17 @@ def folder_driver(emulator: Emulator, folder: Folder) -> Driver:
     """
     match folder.role:
         case Role.KEM:
-            return _FolderKem(emulator, folder)
+            return _FolderKem(link, folder)
         case Role.SIGNATURE:
-            return _FolderSignature(emulator, folder)
+            return _FolderSignature(link, folder)
         case Role.AEAD:
-            return _FolderAead(emulator, folder)
+            return _FolderAead(link, folder)
         case Role.HASH:
-            return _FolderHash(emulator, folder)
+            return _FolderHash(link, folder)
         case Role.MAC:
-            return _FolderMac(emulator, folder)
+            return _FolderMac(link, folder)
         case Role.STREAM_CIPHER:
-            return _FolderStream(emulator, folder)
+            return _FolderStream(link, folder)
         case _:
             raise TargetError(f"there is no firmware for a {folder.role} in a folder")
 
@@ -60,15 +80,15 @@ def folder_driver(emulator: Emulator, folder: Folder) -> Driver:
 class _OfFolder(Driver):
     """What is the same for every role: the check."""
 
-    def __init__(self, emulator: Emulator, folder: Folder) -> None:
-        super().__init__(emulator, folder.scheme, folder.name)
+    def __init__(self, link: Link, folder: Folder) -> None:
+        super().__init__(link, folder.scheme, folder.name)
         self._folder = folder
 
     def _checked(self, code: Code) -> Correctness:
         """Known answers if there are any, round trip, and rejection of what was tampered with."""
         kat = self._folder.kat
         budget = _DIGEST_BUDGET if is_digest(kat) else _BUDGET
-        limit = max(1, min(_MOST, budget // self._vector_instructions()))
+        limit = max(1, min(_MOST, budget // (self._vector_effort() or budget)))
         return check(
             code, self._scheme, kat, limit, algorithm=self._folder.algorithm, longest=_LONGEST_MESSAGE
         )
@@ -77,13 +97,13 @@ class _OfFolder(Driver):
         """Seed the generator behind the firmware's random bytes."""
         self._link.seed(kind, seed)
 
-    def _vector_instructions(self) -> int:
-        """About what one known answer takes."""
+    def _vector_effort(self) -> int:
+        """About what one known answer takes; 0 where nothing counts it, and then one must do."""
         if Operation.KEYGEN not in self.operations:
             return _BUDGET // _MOST
         self.seed(Generator.STREAM, bytes(32))
         ran = self._link.run(self._number(Operation.KEYGEN))
-        return max(1, _OPERATIONS_A_VECTOR * ran.instructions)
+        return _OPERATIONS_A_VECTOR * ran.effort
 
     def _succeeds(self, operation: Operation) -> None:
         status = self._run(operation)

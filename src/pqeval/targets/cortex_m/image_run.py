@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final
 
-from pqeval.catalogue import Implementation, Operation, Role, Scheme, load
+from pqeval.catalogue import Implementation, Operation, Role
 from pqeval.errors import InstructionLimit, PqevalError
 from pqeval.liboqs.build import CortexMLibrary
 from pqeval.plan.case import Case, Unit
@@ -27,10 +27,10 @@ from pqeval.records import (
 from pqeval.targets.cortex_m.aligned import aligned_cycles
 from pqeval.targets.cortex_m.answered import NOTE, HostAnswers, answered_driver, host_answers
 from pqeval.targets.cortex_m.cores import Core
-from pqeval.targets.cortex_m.drive import Driver, driver_for
+from pqeval.targets.cortex_m.drive import Driver
 from pqeval.targets.cortex_m.emulator import Emulator, Ran
 from pqeval.targets.cortex_m.firmware import EMULATED, Flavour, Image, build_aligned, build_image
-from pqeval.targets.cortex_m.folder_drive import folder_driver
+from pqeval.targets.cortex_m.folder_drive import driver_of, scheme_of
 from pqeval.targets.cortex_m.observations import conditions_of, observations_of, profiled
 from pqeval.targets.cortex_m.parts import Part
 from pqeval.targets.cortex_m.profile import kept_stacks
@@ -85,7 +85,7 @@ class ImageRun:
         self._folder = folder
         self._beyond: set[Operation] = set()
         """Operations that are over the limit already in their own known-answer test."""
-        self._scheme: Scheme = folder.scheme if folder else load().scheme(implementation.scheme)
+        self._scheme = scheme_of(implementation, folder)
 
     def check(self) -> Correctness:
         """Build the image and check it.
@@ -148,9 +148,7 @@ class ImageRun:
         )
 
     def _driver(self, emulator: Emulator) -> Driver:
-        if self._folder is not None:
-            return folder_driver(emulator, self._folder)
-        return driver_for(emulator, self._scheme, self._implementation.library_name, self._library)
+        return driver_of(emulator, self._implementation, self._library, self._folder)
 
     @property
     def _usual(self) -> _Way:

@@ -179,9 +179,17 @@ class CortexMTarget:
     def _run_image(self, units: Sequence[Unit]) -> list[Build | Piece]:
         return self._image_run(units[0].case.implementation).run(units)
 
+    def library_of(self, implementation: Implementation) -> CortexMLibrary | None:
+        """The cross-built library that an implementation of this target is linked against."""
+        return self._libraries[implementation.optimisation]
+
+    def folder_of(self, implementation: Implementation) -> Folder | None:
+        """The folder of somebody's implementation; None: it is of pqeval or a library."""
+        if implementation.provider != PROVIDER:
+            return None
+        return self._folders[implementation.scheme, written_as(implementation)]
+
     def _image_run(self, implementation: Implementation) -> ImageRun:
         place = Place(self._core, self._part, self._flavour, self._timeout_s)
-        folder = None
-        if implementation.provider == PROVIDER:
-            folder = self._folders[implementation.scheme, written_as(implementation)]
-        return ImageRun(implementation, place, self._libraries[implementation.optimisation], folder)
+        library, folder = self.library_of(implementation), self.folder_of(implementation)
+        return ImageRun(implementation, place, library, folder)

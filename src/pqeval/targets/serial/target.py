@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Final
 
-from pqeval.catalogue import Boundary, Capabilities, CostClass, Kind, Metric, Provision, load
+from pqeval.catalogue import Boundary, Capabilities, CostClass, Kind, Metric, Optimisation, Provision
 from pqeval.errors import PqevalError, TargetError, WireError
-from pqeval.liboqs.build import CortexMLibrary, find_cortex_m_library
+from pqeval.liboqs.build import CortexMLibrary
 from pqeval.native.tools import arm_toolchain_problem
 from pqeval.plan.asked import Asked
 from pqeval.plan.case import Case, Unit
@@ -30,11 +29,14 @@ from pqeval.records import (
     TargetFacts,
 )
 from pqeval.targets.cortex_m.cores import core
-from pqeval.targets.cortex_m.drive import Driver, driver_for
+from pqeval.targets.cortex_m.drive import Driver
 from pqeval.targets.cortex_m.emulator import Ran
 from pqeval.targets.cortex_m.firmware import Image, build_image
+from pqeval.targets.cortex_m.folder_drive import driver_of, scheme_of
+from pqeval.targets.cortex_m.link import Link
 from pqeval.targets.cortex_m.parts import part
 from pqeval.targets.cortex_m.target import CortexMTarget
+from pqeval.targets.folder.folder import Folder
 from pqeval.targets.serial.access import opened_board
 from pqeval.targets.serial.qemu import qemu_problem
 from pqeval.targets.serial.spec import QEMU, SerialSpec
@@ -64,11 +66,20 @@ class SerialTarget:
 
     Args:
         spec: where it is and what it is.
+        folders: implementations of other people, offered beside the rest.
+        optimisation: how the compiler optimises; each entry gives implementations of its own.
     """
 
-    def __init__(self, spec: SerialSpec) -> None:
+    def __init__(
+        self,
+        spec: SerialSpec,
+        *,
+        folders: Sequence[Folder] = (),
+        optimisation: Sequence[Optimisation] = (Optimisation.O3,),
+    ) -> None:
         self._spec = spec
         self.name = spec.board.name
+        self._emulated = CortexMTarget(_CORE, folders=folders, optimisation=optimisation)
 
     def unavailable(self) -> str:
         """The cross compiler is needed, and QEMU where that is the board. A real board shows itself later."""
@@ -76,15 +87,12 @@ class SerialTarget:
         return problem or arm_toolchain_problem()
 
     def prepare(self, progress: Progress, asked: Asked) -> None:
-        """Nothing here: `pqeval setup` builds liboqs for the core, images are built as they are needed."""
-
-    @cached_property
-    def _library(self) -> CortexMLibrary | None:
-        return find_cortex_m_library(_CORE)
+        """Build liboqs for the core, as for the emulated one; images are built as they are needed."""
+        self._emulated.prepare(progress, asked)
 
     def capabilities(self) -> Capabilities:
         """What the emulated core runs; cycles only where a counter means something."""
-        emulated = CortexMTarget().capabilities()
+        emulated = self._emulated.capabilities()
         metrics = {
             Metric.STACK_BYTES: _PAINTED,
             Metric.HEAP_PEAK_BYTES: "counting allocator",
@@ -134,10 +142,8 @@ class SerialTarget:
 
     def check(self, case: Case, which: str) -> Correctness:  # noqa: ARG002 - firmware runs the first vector
         """Build and flash the image and check it."""
-        scheme = load().scheme(case.series.scheme)
-        image = self._built(case)
-        with opened_board(self._spec, image.path) as link:
-            return driver_for(link, scheme, case.implementation.library_name, self._library).check()
+        with opened_board(self._spec, self._built(case).path) as link:
+            return self._driver(link, case).check()
 
     def run(self, units: Sequence[Unit], progress: Progress) -> Iterator[Build | Piece]:
         """One image after the other: there is one board."""
@@ -150,9 +156,17 @@ class SerialTarget:
             yield from self._run_image(members)
 
     def _built(self, case: Case) -> Image:
-        scheme = load().scheme(case.series.scheme)
+        library, folder = self._sources(case)
+        scheme = scheme_of(case.implementation, folder)
         flavour = self._spec.board.flavour(self._spec.baud)
-        return build_image(scheme, case.implementation, self._library, core(_CORE), flavour=flavour)
+        return build_image(scheme, case.implementation, library, core(_CORE), folder, flavour=flavour)
+
+    def _driver(self, link: Link, case: Case) -> Driver:
+        return driver_of(link, case.implementation, *self._sources(case))
+
+    def _sources(self, case: Case) -> tuple[CortexMLibrary | None, Folder | None]:
+        one = case.implementation
+        return self._emulated.library_of(one), self._emulated.folder_of(one)
 
     def _run_image(self, units: Sequence[Unit]) -> Iterator[Build | Piece]:
         try:
@@ -183,10 +197,8 @@ class SerialTarget:
         done = 0
         stage = Stage.KAT
         try:
-            implementation = units[0].case.implementation
-            scheme = load().scheme(implementation.scheme)
             with opened_board(self._spec, image.path) as link:
-                driver = driver_for(link, scheme, implementation.library_name, self._library)
+                driver = self._driver(link, units[0].case)
                 correctness = driver.check()
                 stage = Stage.MEASURE
                 for unit in units:
