@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from pqeval.catalogue import Scheme
@@ -142,10 +142,7 @@ def _parts(
         alike: dict[tuple[object, ...], list[DeviceFit]] = {}
         for one in by_scheme.get(scheme.id, []):
             alike.setdefault(_needs(one), []).append(one)
-        return [
-            _part_row(scheme, ones, [material.facts.devices[one.device] for one in ones])
-            for ones in alike.values()
-        ]
+        return [_part_row(scheme, ones, material.facts.devices) for ones in alike.values()]
 
     keys = ("stack", "live_buffers", "heap", "static", "ram_needed", "code", "stored_keys", "flash_needed")
     return Table(
@@ -156,10 +153,11 @@ def _parts(
             Column(key="implementation", head=say("implementation")),
             Column(key="core", head=say("core")),
             Column(key="basis", head=say("basis")),
+            Column(key="taken_over", head=say("taken_over", sign=SIGNS["assumed"])),
             *(Column(key=key, head=say(key), unit=say("unit_bytes"), numeric=True) for key in keys),
         ),
         groups=grouped([one for one in material.catalogue.schemes if role.takes(one)], rows),
-        notes=(say("t08_parts_note"),),
+        notes=(say("t08_parts_note", sign=SIGNS["assumed"]),),
     )
 
 
@@ -167,11 +165,15 @@ def _needs(one: DeviceFit) -> tuple[object, ...]:
     """What tells rows apart: figures that were taken over are the same on several cores, and stand once."""
     parts = (one.stack, one.live_buffers, one.heap, one.static, one.code, one.stored_keys)
     values = tuple(part.value if isinstance(part, Quantity) else None for part in parts)
-    return one.implementation, one.streamed, one.basis, *values
+    return one.implementation, one.streamed, one.basis == Basis.PREDICTED, *values
 
 
-def _part_row(scheme: Scheme, ones: Sequence[DeviceFit], devices: Sequence[Device]) -> Row:
-    one = ones[0]
+def _part_row(scheme: Scheme, ones: Sequence[DeviceFit], facts: Mapping[str, Device]) -> Row:
+    """Of the core that the figures are of, if a device has it; and the cores that they are taken over for."""
+    own = [one for one in ones if one.basis != Basis.OTHER_CORE]
+    others = [facts[one.device] for one in ones if own and one.basis == Basis.OTHER_CORE]
+    devices = [facts[one.device] for one in own or ones]
+    one = (own or ones)[0]
     streamed = "/streamed" if one.streamed else ""
     return Row(
         key=f"{scheme.id}/{one.implementation}{streamed}/{devices[0].target}",
@@ -180,6 +182,7 @@ def _part_row(scheme: Scheme, ones: Sequence[DeviceFit], devices: Sequence[Devic
             Words(_variant(one)),
             Words(joined([plain(device.core) for device in devices], ", ")),
             Words(say(f"basis_{one.basis or Basis.OTHER_CORE}")),
+            Words(joined([plain(device.core) for device in others], ", ")) if others else Absent(),
             value_cell(one.stack),
             value_cell(one.live_buffers),
             value_cell(one.heap),

@@ -5,9 +5,11 @@ Each file names the packages it needs in its head; `document` makes one that Lua
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from pqeval.export.condense import FEW_ROWS, condensed
 from pqeval.export.layout import Head, Laid, LaidRow, lay
 from pqeval.export.table import Export
 from pqeval.export.text import Language, say
@@ -32,6 +34,7 @@ _ESCAPES: Final = {
     "|": r"\textbar{}",
     '"': r"\textquotedbl{}",
     THIN_SPACE: r"\,",
+    "\u200b": r"\allowbreak{}",
     "±": r"\ensuremath{\pm}",
     "×": r"\ensuremath{\times}",
     "≈": r"\ensuremath{\approx}",
@@ -47,6 +50,7 @@ _ESCAPES: Final = {
     "µ": r"\ensuremath{\mu}",
     "–": "--",
     "…": r"\ldots{}",
+    "−": r"\ensuremath{-}",
     "✓": r"\ensuremath{\surd}",
     "✗": r"\ensuremath{\times}",
     "⁰": r"\textsuperscript{0}",
@@ -55,13 +59,19 @@ _ESCAPES: Final = {
     "³": r"\textsuperscript{3}",
     **{letter: rf"\textsuperscript{{{digit}}}" for digit, letter in enumerate("⁴⁵⁶⁷⁸⁹", start=4)},
 }
+_BREAK: Final = "\u200b"
+_PART_NUMBER: Final = re.compile(r"(?<=[0-9])(?=[A-Z])")
 _BREAKABLE: Final = "/_=,;]"
 _PACKAGES: Final = ("array", "booktabs", "graphicx", "longtable", "xcolor")
 _GREY: Final = "black!50"
 
 
 def escaped(text: str) -> str:
-    """Text that LaTeX sets as it is; addresses and options may be broken behind their separators."""
+    """Text that LaTeX sets as it is.
+
+    Addresses and options may be broken behind their separators, part numbers between a digit and a capital.
+    """
+    text = _PART_NUMBER.sub(_BREAK, text)
     return "".join(_ESCAPES.get(letter, letter) + _after(letter) for letter in text).replace("\n", " ")
 
 
@@ -112,8 +122,14 @@ def _lines(export: Export, language: Language) -> Iterable[str]:
         yield rf"\caption{{{escaped(drawing.title)}}}"
         yield rf"\label{{fig:{export.id}-{language}}}"
         yield r"\end{figure}"
+    data_file = f"{export.id}.{language}.csv"
     for table in export.tables:
-        yield from _table(lay(table, language), language)
+        rows = sum(1 for _ in table.rows)
+        if export.draw is not None and rows > FEW_ROWS:
+            yield escaped(say("plotted_values", rows=rows, file=data_file).to(language))
+            yield ""
+            continue
+        yield from _table(condensed(lay(table, language), data_file, language), language)
 
 
 def _table(table: Laid, language: Language) -> Iterable[str]:

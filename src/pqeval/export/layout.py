@@ -10,7 +10,7 @@ from pqeval.export.marks import is_faint, legend, printed, references, row_sourc
 from pqeval.export.table import Column, Row, Table, Words
 from pqeval.export.text import Language, origin, say
 
-__all__ = ["Head", "Laid", "LaidGroup", "LaidRow", "lay"]
+__all__ = ["Head", "Laid", "LaidGroup", "LaidRow", "lay", "ranges"]
 
 _PAIR: Final = 2
 
@@ -28,12 +28,16 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class LaidRow:
-    """The printed cells of a row; `faint` says which of them are grey for want of a source."""
+    """The printed cells of a row; `faint` says which of them are grey for want of a source.
+
+    `sources` are the numbers that the last cell holds, if the table has sources.
+    """
 
     cells: tuple[str, ...]
     faint: tuple[bool, ...]
     grey: bool
     strong: tuple[bool, ...]
+    sources: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,7 @@ class LaidGroup:
 
 @dataclass(frozen=True, slots=True)
 class Laid:
-    """A table as it is printed. `sources` are numbered from 1 in their order."""
+    """A table as it is printed. `sources` are numbered from 1 in their order; `keys` name its columns."""
 
     id: str
     title: str
@@ -55,6 +59,7 @@ class Laid:
     groups: tuple[LaidGroup, ...]
     notes: tuple[str, ...]
     sources: tuple[str, ...]
+    keys: tuple[str, ...]
 
 
 def lay(table: Table, language: Language) -> Laid:
@@ -78,6 +83,7 @@ def lay(table: Table, language: Language) -> Laid:
         ),
         notes=tuple(note.to(language) for note in (*table.notes, *legend(table))),
         sources=tuple(origin(one).to(language) for one in numbers),
+        keys=tuple(column.key for column in table.columns),
     )
 
 
@@ -95,14 +101,15 @@ def _row(row: Row, table: Table, language: Language, numbers: dict[str, int]) ->
     texts = [printed(cell, column, language) for cell, column in zip(row.cells, table.columns, strict=True)]
     faint = [is_faint(cell) for cell in row.cells]
     strong = [isinstance(cell, Words) and cell.strong for cell in row.cells]
+    found = tuple(sorted(numbers[source] for source in row_sources(row.cells))) if numbers else ()
     if numbers:
-        texts.append(_ranges(sorted(numbers[source] for source in row_sources(row.cells))) or "–")
+        texts.append(ranges(found) or "–")
         faint.append(False)
         strong.append(False)
-    return LaidRow(tuple(texts), tuple(faint), row.grey, tuple(strong))
+    return LaidRow(tuple(texts), tuple(faint), row.grey, tuple(strong), found)
 
 
-def _ranges(numbers: Sequence[int]) -> str:
+def ranges(numbers: Sequence[int]) -> str:
     """Numbers of sources in brackets; three or more in a row as a range."""
     runs: list[list[int]] = []
     for number in numbers:

@@ -21,11 +21,16 @@ BETWEEN: Final = 6.0
 _FULL_WIDTH: Final = 0x2E80
 _LONGEST: Final = 46
 """Letters of a line of text; longer ones are broken."""
+_CAPITAL: Final = 1.35
+"""Widths of an average letter that a capital takes."""
 _HEAD: Final = 9
 """Letters of a head that stand beside each other at least: Japanese can be broken anywhere."""
+_SQUEEZE: Final = 0.12
+"""By how much of their least width columns of words may be narrower."""
 _KEYS: Final = 3
 _KEY_SHARE: Final = 0.45
-_BREAKS: Final = re.compile(r"(?<=[]/_=,;\s-])")
+_BREAKS: Final = re.compile(r"(?<=[]/_=,;\s-])|(?<=[0-9])(?=[A-Z])")
+"""Behind separators, and in part numbers such as STM32L051x8 between a digit and a capital."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,7 @@ def parts(table: Laid) -> list[Part]:
         for head, cells, small in zip(table.heads, columns, least, strict=True)
     ]
     everything = tuple(range(len(least)))
+    least = _squeezed(table.heads, least)
     if _sum(least, everything) <= _LINE:
         return [Part(everything, _fitted(least, wanted, everything))]
     keys = _keys(table.heads, least)
@@ -56,6 +62,18 @@ def parts(table: Laid) -> list[Part]:
         else:
             found.append((*keys, place))
     return [Part(places, _fitted(least, wanted, places)) for places in found]
+
+
+def _squeezed(heads: Sequence[Head], least: list[float]) -> list[float]:
+    """Columns of words a little narrower, where that saves a second part: words can be hyphenated."""
+    over = _sum(least, range(len(least))) - _LINE
+    words = sum(width for head, width in zip(heads, least, strict=True) if not head.numeric)
+    if not 0 < over <= _SQUEEZE * words:
+        return least
+    return [
+        width if head.numeric else width * (1 - over / words)
+        for head, width in zip(heads, least, strict=True)
+    ]
 
 
 def _keys(heads: Sequence[Head], least: Sequence[float]) -> tuple[int, ...]:
@@ -104,4 +122,13 @@ def _points(piece: str) -> float:
 
 
 def _letters(text: str) -> float:
-    return sum(2 if ord(letter) > _FULL_WIDTH else 0.4 if letter == THIN_SPACE else 1 for letter in text)
+    return sum(_width(letter) for letter in text)
+
+
+def _width(letter: str) -> float:
+    """Of an average letter."""
+    if ord(letter) > _FULL_WIDTH:
+        return 2
+    if letter.isupper():
+        return _CAPITAL
+    return 0.4 if letter == THIN_SPACE else 1
