@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from pathlib import Path
 
@@ -76,6 +78,20 @@ def test_a_scenario_explains_itself(capsys: pytest.CaptureFixture[str]) -> None:
     )
     rows = json.loads(capsys.readouterr().out)
     assert "certificate_bytes" in {row["assumption"] for row in rows}
+
+    assert main(["scenario", "tls_server", "--explain", "--format", "json"]) == ExitCode.OK
+    found = json.loads(capsys.readouterr().out)
+    assert set(found) == {"steps", "inputs"}
+    assert all({"step", "value", "unit", "formula"} <= set(row) for row in found["steps"])
+    assert all({"input", "value", "unit", "kind", "source"} <= set(row) for row in found["inputs"])
+
+    assert main(["scenario", "tls_server", "--explain", "--format", "csv"]) == ExitCode.OK
+    rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out), strict=True))
+    assert [row["name"] for row in rows if row["part"] == "step"] == [row["step"] for row in found["steps"]]
+    assert [row["name"] for row in rows if row["part"] == "input"] == [
+        row["input"] for row in found["inputs"]
+    ]
+    assert not any(None in row for row in rows)
 
     assert main(["scenario", "--format", "json"]) == ExitCode.OK
     assert {"tls_server", "satellite"} <= {row["id"] for row in json.loads(capsys.readouterr().out)}

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import json
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, TypeVar
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from pqeval.cli.command import Subparsers, add_command, add_format
 from pqeval.cli.exit_codes import ExitCode
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["add"]
 
+_INPUTS: Final = ("input", "value", "unit", "kind", "confidence", "source")
 _EXAMPLES = """\
   pqeval scenario                                        the scenarios
   pqeval scenario tls_server --scheme L=ML-DSA-44 --scheme A=ML-DSA-44 --scheme R=ML-DSA-44 --set sct_count=0
@@ -190,14 +193,45 @@ def _print_sheet(sheet: Sheet, arguments: argparse.Namespace) -> None:
     head: tuple[str, ...] = ("step", "value", "unit", "what")
     if arguments.explain:
         head += ("formula", "with numbers", "confidence", "rests on")
-    _print((*head, "not known because"), rows, arguments)
-    if arguments.explain:
-        print()
+    steps = _Table((*head, "not known because"), rows)
+    if not arguments.explain:
+        _print(steps.head, steps.rows, arguments)
+    else:
         inputs = [
             (name, _number(one), _graded("unit", one.unit, arguments), *_evidence(one, arguments))
             for name, one in sheet.inputs.items()
         ]
-        _print(("input", "value", "unit", "kind", "confidence", "source"), inputs, arguments)
+        _print_both(steps, _Table(_INPUTS, inputs), arguments)
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    head: tuple[str, ...]
+    rows: Sequence[tuple[Cell, ...]]
+
+    @property
+    def objects(self) -> list[dict[str, Cell]]:
+        return [dict(zip(self.head, row, strict=True)) for row in self.rows]
+
+
+def _print_both(steps: _Table, inputs: _Table, arguments: argparse.Namespace) -> None:
+    """Two tables for readers; for programs one document: an object of both, or one table of all columns."""
+    match arguments.format:
+        case "json":
+            found = {"steps": steps.objects, "inputs": inputs.objects}
+            print(json.dumps(found, indent=2, ensure_ascii=False))
+        case "csv":
+            columns = ("part", "name", *dict.fromkeys((*steps.head[1:], *inputs.head[1:])))
+            parts = [
+                {**row, "part": table.head[0], "name": row[table.head[0]]}
+                for table in (steps, inputs)
+                for row in table.objects
+            ]
+            print_table(columns, [[row.get(one, "") for one in columns] for row in parts], "csv")
+        case _:
+            _print(steps.head, steps.rows, arguments)
+            print()
+            _print(inputs.head, inputs.rows, arguments)
 
 
 def _print_sensitivity(sheet: Sheet, arguments: argparse.Namespace) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from pqeval.analysis.estimate import estimates
-from pqeval.catalogue import Metric, Operation, Role, Scheme
+from pqeval.catalogue import Metric, Role, Scheme
 from pqeval.export.figures import figure_columns, leading_metric, model_note, row_columns
 from pqeval.export.marks import SIGNS
 from pqeval.export.material import Material, Platform, number
@@ -15,9 +15,9 @@ from pqeval.export.sections import grouped, is_grey, name_cell
 from pqeval.export.table import Absent, Cell, Column, Export, Group, Number, Row, Table, Words
 from pqeval.export.text import Text, plain, say
 from pqeval.export.told import told, value_cell
-from pqeval.guideline.costs import Cost, costs_on
-from pqeval.guideline.facts import Use, quantity
-from pqeval.guideline.quantity import Quantity, derived
+from pqeval.guideline.facts import Use
+from pqeval.guideline.lightweight import Need, UseRow, lightweight_by_use
+from pqeval.guideline.quantity import derived
 
 __all__ = ["make"]
 
@@ -124,13 +124,15 @@ def _cells(case: Case, platforms: Sequence[Platform], baseline: Scheme | None) -
 
 def _uses(schemes: Sequence[Scheme], material: Material) -> Table:
     """Which ciphers keep to what a use leaves them: code, memory and time of one message."""
-    ciphers = [one for one in schemes if one.role == Role.AEAD]
-    groups = []
-    for use in material.facts.uses.values():
-        costs = costs_on(use.core, material.runs, material.facts.costs.values())
-        rows = tuple(_use_row(use, scheme, cost) for scheme in ciphers for cost in costs.get(scheme.id, ()))
-        if rows:
-            groups.append(Group(_use_head(use), rows, told(use.name)))
+    ciphers = {one.id for one in schemes if one.role == Role.AEAD}
+    by_use: dict[str, list[UseRow]] = {}
+    for one in lightweight_by_use(material.facts, material.runs):
+        if one.scheme.id in ciphers:
+            by_use.setdefault(one.use.id, []).append(one)
+    groups = [
+        Group(_use_head(found[0].use), tuple(map(_use_row, found)), told(found[0].use.name))
+        for found in by_use.values()
+    ]
     unit = say("unit_bytes")
     return Table(
         id="T09-uses",
@@ -160,53 +162,28 @@ def _use_head(use: Use) -> Text:
     )
 
 
-def _use_row(use: Use, scheme: Scheme, cost: Cost) -> Row:
-    ram, time = _ram(cost), _time(use, cost)
-    over = []
-    for name, need, budget in (
-        ("resource_flash", cost.text, use.code_budget_bytes),
-        ("resource_ram", ram, use.ram_budget_bytes),
-        ("resource_time", time, use.latency_budget_us),
-    ):
-        if need is not None and need.value > budget:
-            over.append(say(name))
-    known = cost.text is not None and ram is not None and time is not None
+_RESOURCES: Final = {
+    Need.CODE: "resource_flash",
+    Need.RAM: "resource_ram",
+    Need.LATENCY: "resource_time",
+}
+
+
+def _use_row(one: UseRow) -> Row:
+    over = [say(_RESOURCES[need]) for need in one.failed]
     if over:
-        verdict: Cell = Words(Text(", ".join(one.en for one in over), "、".join(one.ja for one in over)))
+        verdict: Cell = Words(Text(", ".join(name.en for name in over), "、".join(name.ja for name in over)))
     else:
-        verdict = Words(say("verdict_fits"), strong=True) if known else Absent(say("not_known"))
+        verdict = Words(say("verdict_fits"), strong=True) if one.meets else Absent(say("not_known"))
     return Row(
-        key=f"{use.id}/{scheme.id}/{cost.implementation}",
+        key=f"{one.use.id}/{one.scheme.id}/{one.implementation}",
         cells=(
-            name_cell(scheme),
-            Words(plain(cost.implementation)),
-            value_cell(cost.text),
-            value_cell(ram),
-            value_cell(time),
+            name_cell(one.scheme),
+            Words(plain(one.implementation)),
+            value_cell(one.code),
+            value_cell(one.ram),
+            value_cell(one.latency),
             verdict,
         ),
-        grey=is_grey(scheme),
-    )
-
-
-def _ram(cost: Cost) -> Quantity | None:
-    stack = cost.stack.get(Operation.ENCRYPT)
-    if stack is None:
-        return None
-    parts = [stack] if cost.static is None else [stack, cost.static]
-    names = ["stack_encrypt", "static"][: len(parts)]
-    return derived(sum(one.value for one in parts), "bytes", " + ".join(names), parts, names)
-
-
-def _time(use: Use, cost: Cost) -> Quantity | None:
-    """Of the shortest measured message that is at least as long as the use's."""
-    lengths = sorted(length for operation, length in cost.cycles_at if operation == Operation.ENCRYPT)
-    length = next((one for one in lengths if one >= use.message_bytes), None)
-    clock = quantity(use, "clock_hz")
-    if length is None or clock is None:
-        return None
-    cycles = cost.cycles_at[Operation.ENCRYPT, length]
-    names = ["cycles_encrypt", "clock_hz"]
-    return derived(
-        cycles.value / clock.value * 1e6, "µs", "cycles_encrypt / clock_hz * 1e6", [cycles, clock], names
+        grey=is_grey(one.scheme),
     )
