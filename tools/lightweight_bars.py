@@ -5,7 +5,7 @@ A run of `pqeval bench lightweight --implementation FOLDER --select 'SCHEME,prov
 RIVALS.toml names each folder: `[FOLDER]` with `rival`, `version` (repository and commit), `path`,
 `constant_time`, and `portable` (false for assembly); `note` may say more. What is kept of a scheme on a
 platform gives way to what a run has anew. Why a row is above 1.00 stands in
-docs/records/lightweight-bars/reasons.toml.
+docs/records/lightweight-bars/reasons.toml; it is put into all rows anew, also without a run.
 """
 
 from __future__ import annotations
@@ -120,6 +120,7 @@ def _optimisation(build: Build) -> str:
 
 def with_reason(row: Row, reasons: list[dict[str, Any]]) -> Row:
     """The row, with the reason why it is above 1.00, if it is and there is one."""
+    row = {name: value for name, value in row.items() if name != "reason"}
     if row["high"] > 1:
         for reason in reasons:
             if all(row[name] in value for name, value in reason.items() if name != "text"):
@@ -145,7 +146,7 @@ def main() -> None:
     reasons = tomllib.loads(REASONS.read_text(encoding="utf-8"))["reason"] if REASONS.is_file() else []
     homes = {one.scheme: one.manifest.primitive for one in own_schemes()}
     fresh = [row for name in sys.argv[2:] for row in rows_of(load_run(Path(name)), rivals)]
-    for primitive in dict.fromkeys(homes[row["scheme"]] for row in fresh):
+    for primitive in {homes[row["scheme"]] for row in fresh} | {path.stem for path in BARS.glob("*.json")}:
         mine = [row for row in fresh if homes[row["scheme"]] == primitive]
         anew = {(row["scheme"], row["platform"]) for row in mine}
         old = [row for row in kept(primitive) if (row["scheme"], row["platform"]) not in anew]
