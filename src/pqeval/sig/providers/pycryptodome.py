@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from functools import partial
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Final
 
-from pqeval.catalogue import Boundary, Implementation, SecretKeyEncoding
 from pqeval.errors import InvalidPublicKey, InvalidSignature
-from pqeval.provider.packages import package_reason
-from pqeval.provider.sizes import sizes_of
+from pqeval.provider.from_pycryptodome import PycryptodomeProvider
 from pqeval.sig.signature import KeyPair, Signature
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pqeval.catalogue import Sizes
+    from pqeval.catalogue import Implementation, Sizes
 
 __all__ = ["PROVIDER"]
 
@@ -78,44 +75,6 @@ class MlDsa(Signature):
             raise InvalidPublicKey(f"public_key is not a public key of {self.scheme}") from None
 
 
-class PycryptodomeProvider:
-    """`pycryptodome` from the version on that has ML-DSA."""
-
-    name = "pycryptodome"
-    rank = 20
-
-    def unavailable(self) -> str:
-        """Empty unless the package is missing."""
-        return package_reason("Crypto", "pycryptodome")
-
-    def implementations(self) -> tuple[Implementation, ...]:
-        """The three ML-DSA sets, if the installed version has the module."""
-        if find_spec("Crypto.PublicKey.MLDSA") is None:
-            return ()
-        return tuple(
-            Implementation(
-                scheme=scheme,
-                provider=self.name,
-                variant="default",
-                library_name=library_name,
-                boundary=Boundary.PYTHON,
-                secret_key_encoding=SecretKeyEncoding.SEED,
-                secret_key_bytes=SEED_BYTES,
-                licence="BSD-2-Clause AND Unlicense",
-                notes=NOTES,
-            )
-            for scheme, library_name in ML_DSA.items()
-        )
-
-    def refused(self) -> dict[str, str]:
-        """ML-DSA, if the installed version lacks it."""
-        if self.implementations():
-            return {}
-        return dict.fromkeys(ML_DSA, "the installed version of pycryptodome does not have it")
-
-    def open(self, implementation: Implementation) -> Signature:
-        """One of `implementations()`."""
-        return MlDsa(implementation, sizes_of(implementation.scheme))
-
-
-PROVIDER: Final = PycryptodomeProvider()
+PROVIDER: Final = PycryptodomeProvider(
+    "Crypto.PublicKey.MLDSA", ML_DSA, MlDsa, secret_key_bytes=SEED_BYTES, notes=NOTES
+)
