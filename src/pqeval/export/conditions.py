@@ -85,6 +85,7 @@ def _platforms(material: Material) -> Table:
 def _platform(platform: Platform) -> Row:
     target = platform.target
     part = target.part
+    least, most = target.replicates, platform.run.most_replicates(target)
     memory = (
         f"{part.name}, {bytes_text(part.ram_bytes)} RAM, {bytes_text(part.flash_bytes)} flash" if part else ""
     )
@@ -96,7 +97,7 @@ def _platform(platform: Platform) -> Row:
             Words(_origin(platform)),
             _words(memory),
             Words(_model(platform)),
-            Words(plain(target.replicates)),
+            Words(plain(f"{least}–{most}" if most > least else least)),
             Words(_pairs(target.instruments)),
             Words(_pairs(target.facts)),
         ),

@@ -140,3 +140,13 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
     records: tuple[Measurement | Skipped | Failed | Evidence, ...]
     resumed: int = 0
     schemes: tuple[Scheme, ...] = ()
+
+    def most_replicates(self, target: TargetFacts) -> int:
+        """The most replicates that a case has on a target, which makes `replicates` of each at least."""
+        names = (
+            observation.processes
+            for record in self.records
+            if isinstance(record, Measurement) and record.series.target == target.name
+            for observation in record.observations
+        )
+        return max((len(set(processes)) for processes in names), default=0) or target.replicates
