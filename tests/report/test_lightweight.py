@@ -43,6 +43,22 @@ def sample() -> Run:
     )
 
 
+@pytest.mark.parametrize(
+    ("lengths", "shown"), [((16, 1024, 65536), 1024), ((16, 64), 64), ((4096, 65536), 4096)]
+)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_answer_names_the_length_that_it_shows(
+    language: str, lengths: tuple[int, ...], shown: int
+) -> None:
+    """1024 bytes where they ran, else the nearest shorter length, else the shortest."""
+    made = run(*(one("ascon_aead128", Operation.ENCRYPT, n, 100 * n, (9000, 200)) for n in lengths))
+    tables = [table for part in compose(made, language).sections for table in part.tables]
+    (table,) = [table for table in tables if table.name == "answer-aead"]
+    encrypt = next(cell for cell in table.rows[0] if cell.text.endswith("§"))
+    assert encrypt.sort == 100 * shown
+    assert words(language)("note_short", bytes=shown) in table.notes
+
+
 def section(language: str) -> Section:
     """The section in one language."""
     found = [part for part in compose(sample(), language).sections if part.anchor == "lightweight"]

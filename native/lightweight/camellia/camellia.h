@@ -13,6 +13,8 @@
  *
  * Constant time: claimed for bs32, bs64 and bs128, with respect to key and data: only AND, OR, XOR,
  * NOT, shifts and rotations by constants touch them. Not claimed for tab.
+ * bs64 and bs128 are not constant time on a Cortex-M3, where the compiler makes long
+ * multiplications, whose time varies, of some shifts of 64-bit words.
  *
  * Not claimed: resistance to power analysis, electromagnetic analysis or fault injection.
  *

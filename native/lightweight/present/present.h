@@ -21,6 +21,8 @@
  * Constant time: claimed for every function, with respect to key and data. Only AND, OR, XOR, NOT
  * and shifts by constants touch them; no table; branches and addresses depend on the number of
  * blocks alone.
+ * bs64 and bs64x are not constant time on a Cortex-M3, where the compiler makes long
+ * multiplications, whose time varies, of some shifts of 64-bit words.
  *
  * Not claimed: resistance to power analysis, electromagnetic analysis or fault injection.
  *

@@ -127,7 +127,7 @@ class _Answer:
         self._run = run
         self._words = words
         self._device = device_of(run)
-        self._length = _SHORT_MESSAGE if role == Role.SIGNATURE else _LONG_MESSAGE
+        self._length = None if self._is_stateful else _length(role, rows)  # there the known answer's own
 
     def table(self) -> Table:
         cells = [self._row(view) for view in self._views]
@@ -194,10 +194,7 @@ class _Answer:
 
     def _message(self, operation: str) -> int | None:
         with_message = operation in {"sign", "verify", "encrypt", "decrypt", "digest", "xor", "tag"}
-        if self._is_stateful:
-            return None  # the known answer's own message
-        lengths = {record.series.message_bytes for record in self._run.records}
-        return self._length if with_message and self._length in lengths else None
+        return self._length if with_message else None
 
     def _device_cells(self, view: SchemeView) -> list[Cell]:
         found = view.on_device
@@ -291,7 +288,7 @@ class _Answer:
             yield w("note_interval", processes=host.replicates, instrument=instrument)
         if self._is_stateful:
             yield w("note_stateful")
-        elif self._role != Role.KEM:
+        elif self._length is not None:
             yield w("note_short", bytes=self._length)
         yield from marks(self._run, self._views, w)
         if self._device is not None and self._device.part is not None:
@@ -307,6 +304,24 @@ class _Answer:
         if any(is_greyed(view.scheme) for view in self._views):
             yield w("mark_greyed")
         yield w("mark_best")
+
+
+def _length(role: Role, rows: Sequence[SchemeView]) -> int | None:
+    """The message length of a role's table: the usual one, else the longest below it, else the shortest.
+
+    None if nothing with a message was measured.
+    """
+    usual = _SHORT_MESSAGE if role == Role.SIGNATURE else _LONG_MESSAGE
+    found = {
+        one.series.message_bytes
+        for view in rows
+        for summary in (*view.host, *view.device)
+        for one in summary.measurements
+    }
+    lengths = {one for one in found if one}
+    if usual in lengths:
+        return usual
+    return max((one for one in lengths if one < usual), default=min(lengths, default=None))
 
 
 def _range(figure: float, others: Sequence[float]) -> str:
