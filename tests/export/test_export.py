@@ -151,7 +151,7 @@ def test_json_and_csv_hold_the_same_values(exports: dict[str, Export]) -> None:
     """Both are made from the same cells."""
     for export in exports.values():
         files = dict(contents(export, ["ja"], ["csv", "json"]))
-        rows = csv.DictReader(io.StringIO(files[f"{export.id}.ja.csv"].decode()))
+        rows = csv.DictReader(io.StringIO(files[f"{export.id}.ja.csv"].decode("utf-8-sig")))
         from_csv = [float(row["value"]) for row in rows if row["value"]]
         content = json.loads(files[f"{export.id}.json"])
         from_json = [

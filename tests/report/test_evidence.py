@@ -97,7 +97,7 @@ def test_tables_are_files_and_nothing_hostile_gets_in(tmp_path: Path) -> None:
     write([evidence_run()], tmp_path / "out")
     rows = list(csv.reader(io.StringIO((tmp_path / "out/tables/constant-time.en.csv").read_text("utf-8"))))
     assert [row[0] for row in rows[1:]] == ["ML-KEM-768 (liboqs (generic))", "ML-KEM-512 (liboqs (generic))"]
-    findings = (tmp_path / "out/tables/constant-time-findings.ja.csv").read_text("utf-8")
+    findings = (tmp_path / "out/tables/constant-time-findings.ja.csv").read_text("utf-8-sig")
     assert len(findings.splitlines()) == 4
     assert HOSTILE not in (tmp_path / "out/index.html").read_text("utf-8")
 

@@ -178,7 +178,7 @@ def _print_sheet(sheet: Sheet, arguments: argparse.Namespace) -> None:
         row: tuple[Cell, ...] = (
             line.step.name,
             _number(one),
-            _graded("unit", line.step.unit, arguments),
+            _unit(line.step.unit, arguments),
             line.step.text.in_(arguments.lang),
         )
         if arguments.explain:
@@ -198,7 +198,7 @@ def _print_sheet(sheet: Sheet, arguments: argparse.Namespace) -> None:
         _print(steps.head, steps.rows, arguments)
     else:
         inputs = [
-            (name, _number(one), _graded("unit", one.unit, arguments), *_evidence(one, arguments))
+            (name, _number(one), _unit(one.unit, arguments), *_evidence(one, arguments))
             for name, one in sheet.inputs.items()
         ]
         _print_both(steps, _Table(_INPUTS, inputs), arguments)
@@ -241,7 +241,7 @@ def _print_sensitivity(sheet: Sheet, arguments: argparse.Namespace) -> None:
     rows = [
         (
             one.assumption,
-            _graded("unit", one.unit, arguments),
+            _unit(one.unit, arguments),
             one.low,
             one.high,
             _number(one.result_low),
@@ -268,16 +268,18 @@ def _word(name: str, arguments: argparse.Namespace) -> str:
 
 
 def _graded(prefix: str, value: object, arguments: argparse.Namespace) -> str:
-    """A kind of evidence, a confidence or a unit: by its name, but for Japanese readers in their words."""
+    """A kind of evidence or a confidence: by its name, but for Japanese readers in their words."""
     from pqeval.report.words import words  # noqa: PLC0415 - not needed for --help
 
     if arguments.lang == "en" or arguments.format not in FOR_READERS:
         return str(value)
-    return words(arguments.lang).known(f"{prefix}_{_key_of(value)}", str(value))
+    return words(arguments.lang).known(f"{prefix}_{value}", str(value))
 
 
-def _key_of(value: object) -> str:
-    return str(value).replace(" ", "_").replace("/", "_per_")
+def _unit(unit: str, arguments: argparse.Namespace) -> str:
+    from pqeval.export.sheets import unit_text  # noqa: PLC0415 - not needed for --help
+
+    return unit_text(unit).ja if arguments.lang == "ja" and arguments.format in FOR_READERS else unit
 
 
 def _number(value: Value) -> Cell:

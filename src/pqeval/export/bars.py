@@ -158,7 +158,7 @@ def _plot(
         (_dots if dots else _panel)(axes, found[platform.key])
         _rows(axes, found[platform.key])
         axes.set_title(platform.short.to(language), loc="left", fontsize=8.5)
-        axes.set_xlabel(f"{say('f02_axis').to(language)} ({figure_unit(platform).to(language)})")
+        axes.set_xlabel(say("axis", name=say("f02_axis"), unit=figure_unit(platform)).to(language))
     _legend(figure, language, dots=dots)
 
 

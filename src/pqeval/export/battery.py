@@ -150,6 +150,6 @@ def _plot(figure: Figure, language: Language, lines: Sequence[_Line], material: 
     axes.set_xticks([], minor=True)
     axes.set_ylim(bottom=0)
     grouped_ticks(axes.yaxis)
-    axes.set_xlabel(f"{say('f06_interval').to(language)} ({say('unit_days').to(language)})")
-    axes.set_ylabel(f"{say('life').to(language)} ({say('unit_years').to(language)})")
+    axes.set_xlabel(say("axis", name=say("f06_interval"), unit=say("unit_days")).to(language))
+    axes.set_ylabel(say("axis", name=say("life"), unit=say("unit_years")).to(language))
     figure.legend(*axes.get_legend_handles_labels(), loc="outside lower center", ncols=1, fontsize=7)

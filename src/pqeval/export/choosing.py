@@ -19,7 +19,7 @@ from pqeval.guideline.assurance import standing_of
 from pqeval.guideline.candidates import COMPANIONS, Candidate, approvals_of, candidates, operations_told
 from pqeval.guideline.costs import Cost
 from pqeval.guideline.decide import STATUS_ORDER
-from pqeval.guideline.facts import Approval, Device, Link, Stance
+from pqeval.guideline.facts import Approval, Device, Link, Stance, quantity
 from pqeval.guideline.filters import PASSING, RESEARCH, RESEARCH_FLAGS, SOUND
 from pqeval.guideline.fit import fit_on_device
 from pqeval.guideline.link import frame_airtime, frame_energy
@@ -131,7 +131,8 @@ def _link(link: Link) -> dict[str, Any]:
         "sending_mj": _value(sending),
         "receiving_mj": _value(receiving),
         "session_mj": link.session_mj,
-        "unconfirmed": _unconfirmed(sending) or _unconfirmed(receiving),
+        "session_assumed": "session_mj" in link.assumed,
+        "unconfirmed": _rests_on_unread(link) or _unconfirmed(sending) or _unconfirmed(receiving),
     }
 
 
@@ -228,7 +229,12 @@ def _value(one: Quantity | Missing) -> float | None:
     return one.value if isinstance(one, Quantity) else None
 
 
-def _unconfirmed(one: Quantity | Missing) -> bool:
+def _rests_on_unread(link: Link) -> bool:
+    """Whether its energy takes what nobody confirmed: the size of a frame, or an assumed connection."""
+    return _unconfirmed(quantity(link, "usable_payload_bytes")) or "session_mj" in link.assumed
+
+
+def _unconfirmed(one: Quantity | Missing | None) -> bool:
     return isinstance(one, Quantity) and one.confidence == Confidence.UNCONFIRMED
 
 

@@ -10,7 +10,7 @@ from pqeval.export.drawing import HATCHES, SHADES, drawn
 from pqeval.export.marks import SIGNS
 from pqeval.export.material import Material
 from pqeval.export.table import Absent, Cell, Column, Export, Group, Row, Table, Words
-from pqeval.export.text import EMPTY, Language, origin, say
+from pqeval.export.text import EMPTY, Language, joined, origin, say
 from pqeval.export.told import device_text, told
 from pqeval.guideline.decide import Decision, decide
 from pqeval.guideline.facts import Device, Link
@@ -69,6 +69,7 @@ def make(material: Material) -> Export:
     def plot(figure: Figure, language: Language) -> None:
         _plot(figure, language, devices, links, found)
 
+    assumed = [told(link.name) for link in links if "session_mj" in link.assumed]
     who = told(material.authority.name) if material.authority else say("f07_nobody")
     return Export(
         id="F07",
@@ -78,6 +79,7 @@ def make(material: Material) -> Export:
         notes=(
             say("as_of", date=material.as_of),
             say("f07_question", authority=who, year=_year(material), category=_CATEGORY),
+            *([say("f07_session", links=joined(assumed, ", "))] if assumed else []),
         ),
     )
 

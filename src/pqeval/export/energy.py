@@ -100,7 +100,7 @@ def _table(found: list[Budget], material: Material) -> Table:
             say("t11_bounds"),
             say("t11_device_figures"),
             formula_note(steps),
-            assumption_note(found[0].sheet),
+            assumption_note(*(one.sheet for one in found)),
         ),
     )
 

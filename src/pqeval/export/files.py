@@ -15,6 +15,7 @@ from pqeval.export.sheet import workbook
 from pqeval.export.table import Export
 from pqeval.export.text import Language
 from pqeval.export.tidy import comma_separated, objects
+from pqeval.report.plain import csv_bytes
 
 __all__ = ["DRAWN", "FORMATS", "contents", "formats_of", "write_files"]
 
@@ -97,7 +98,7 @@ def _content(export: Export, language: Language, form: str) -> bytes:
         case "md":
             return markdown(export, language).encode()
         case "csv":
-            return comma_separated(export, language).encode()
+            return csv_bytes(comma_separated(export, language), language)
         case "tex":
             return latex(export, language).encode()
         case "xlsx":

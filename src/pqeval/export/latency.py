@@ -68,9 +68,9 @@ def make(material: Material) -> Export:
             right,
             [(c, [(loss, c.latency(_LOSS_AT_MS, loss).value) for loss in _LOSSES_PERCENT]) for c in curves],
         )
-        left.set_xlabel(f"{say('f03_rtt').to(language)} (ms)")
-        right.set_xlabel(f"{say('f03_loss').to(language)} (%)")
-        left.set_ylabel(f"{say('f03_latency').to(language)} (ms)")
+        left.set_xlabel(say("axis", name=say("f03_rtt"), unit="ms").to(language))
+        right.set_xlabel(say("axis", name=say("f03_loss"), unit="%").to(language))
+        left.set_ylabel(say("axis", name=say("f03_latency"), unit="ms").to(language))
         right.set_title(say("f03_at", rtt=_LOSS_AT_MS).to(language), loc="left", fontsize=8.5)
         left.set_title(say("f03_no_loss").to(language), loc="left", fontsize=8.5)
         figure.legend(*left.get_legend_handles_labels(), loc="outside lower center", ncols=3)

@@ -63,6 +63,7 @@ _BREAK: Final = "\u200b"
 _PART_NUMBER: Final = re.compile(r"(?<=[0-9])(?=[A-Z])")
 _BREAKABLE: Final = "/_=,;]"
 _PACKAGES: Final = ("array", "booktabs", "graphicx", "longtable", "xcolor")
+_JAPANESE_FONTS: Final = "Japanese by luatexja with its own fonts (Harano Aji, in TeX Live haranoaji)"
 _GREY: Final = "black!50"
 
 
@@ -91,7 +92,9 @@ def document(inputs: Sequence[str], title: str, language: Language) -> str:
         if language == "ja"
         else []
     )
+    fonts = f"{_JAPANESE_FONTS}; " if language == "ja" else ""
     lines = [
+        f"% Compile with LuaLaTeX: class article, packages {', '.join(_PACKAGES)}; {fonts}figures as PDF.",
         r"\documentclass[a4paper,landscape,10pt]{article}",
         r"\usepackage[margin=15mm]{geometry}",
         *(rf"\usepackage{{{name}}}" for name in _PACKAGES),
@@ -108,7 +111,8 @@ def document(inputs: Sequence[str], title: str, language: Language) -> str:
 
 
 def _lines(export: Export, language: Language) -> Iterable[str]:
-    yield f"% {export.id}, written by pqeval. Needs the packages {', '.join(_PACKAGES)}."
+    japanese = f" {_JAPANESE_FONTS}." if language == "ja" else ""
+    yield f"% {export.id}, written by pqeval. Needs the packages {', '.join(_PACKAGES)}.{japanese}"
     yield rf"\section*{{{export.id} {escaped(export.title.to(language))}}}"
     for note in export.notes:
         yield escaped(note.to(language))
@@ -218,7 +222,7 @@ def _below(table: Laid, language: Language) -> Iterable[str]:
     lines = [escaped(note) for note in table.notes]
     if table.sources:
         listed = " ".join(f"[{number}] {escaped(one)}" for number, one in enumerate(table.sources, start=1))
-        lines.append(f"{say('sources').to(language)}: {listed}")
+        lines.append(say("sources_listed", listed=listed).to(language))
     if lines:
         yield r"{\scriptsize\sloppy\noindent"
         yield "\\par\\noindent\n".join(lines)

@@ -25,8 +25,9 @@ SIGNS: Final = {
 }
 """Each mark and what it means; measured, counted and cited figures have none (cited ones a reference)."""
 
-_PREDICTED: Final = ("cycles_", "stack_", "text_", "host_")
-"""Names of costs: one that was assumed is another core's, so what follows from it is a prediction."""
+_TELLING: Final = ("cycles_", "stack_", "text_", "host_", "link_session_mj")
+"""Names of assumptions that mark all that follows from them: an assumed cost is another core's, so the value is
+a prediction; the assumed energy of a connection outweighs all else that a device spends over that link."""
 _SMALLEST_PERCENT: Final = 0.01
 """A narrower interval says no more than this to a reader; files for machines hold it exactly."""
 
@@ -44,7 +45,7 @@ def signs(number: Number) -> tuple[str, ...]:
         found.append("modelled")
     if one.kind in {Kind.DERIVED, Kind.ASSUMED}:
         found.append(str(one.kind))
-    if one.kind == Kind.DERIVED and any(name.startswith(_PREDICTED) for name in one.assumptions):
+    if one.kind == Kind.DERIVED and any(name.startswith(_TELLING) for name in one.assumptions):
         found.append("assumed")
     if number.python:
         found.append("python")

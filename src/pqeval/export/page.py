@@ -103,4 +103,4 @@ def _sources(laid: Laid, language: Language) -> Sequence[str]:
     if not laid.sources:
         return ()
     listed = " ".join(f"[{number}] {source}" for number, source in enumerate(laid.sources, start=1))
-    return (f"{say('sources').to(language)}: {listed}",)
+    return (say("sources_listed", listed=listed).to(language),)

@@ -208,7 +208,7 @@ def _panel(axes: Axes, here: Sequence[_Dot], language: Language, role: Role) -> 
         )
     for one in sorted(here, key=lambda one: not is_grey(one.point.scheme)):  # grey ones below
         dot(axes, one.point, filled=one.front)
-    axes.set_xlabel(f"{say(f'wire_{role}').to(language)} ({say('unit_bytes').to(language)})")
+    axes.set_xlabel(say("axis", name=say(f"wire_{role}"), unit=say("unit_bytes")).to(language))
     axes.margins(x=0.3, y=0.15)
     plain_ticks(axes)
     sizes = [one.point.x for one in here]

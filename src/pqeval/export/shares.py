@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Final
 
 from pqeval.export.drawing import HATCHES, SHADES, drawn
 from pqeval.export.energy import Budget, budgets
+from pqeval.export.marks import SIGNS, signs
 from pqeval.export.material import Material
 from pqeval.export.sections import name_cell
-from pqeval.export.table import Cell, Column, Export, Group, Row, Table
+from pqeval.export.table import Cell, Column, Export, Group, Number, Row, Table
 from pqeval.export.text import Language, origin, plain, say
 from pqeval.export.told import told, value_cell
 from pqeval.guideline.quantity import Missing, Quantity, derived
@@ -35,10 +36,9 @@ def make(material: Material) -> Export:
         names = [
             f"{told(one.link.name).to(language)}  {material.catalogue.by_id[one.kem].name}" for one in found
         ]
-        unknown = [isinstance(one.parts[2], Missing) for one in found]
-        labels = [f"{name} *" if lacks else name for name, lacks in zip(names, unknown, strict=True)]
+        labels = [f"{name} {_marks(one)}".rstrip() for name, one in zip(names, found, strict=True)]
         axes.set_yticks(range(len(found)), labels, fontsize=7)
-        axes.set_xlabel(f"{say('f05_axis').to(language)} (%)")
+        axes.set_xlabel(say("axis", name=say("f05_axis"), unit="%").to(language))
         _legend(figure, language)
 
     device = material.facts.devices[_DEVICE]
@@ -48,6 +48,18 @@ def make(material: Material) -> Export:
         tables=(_table(found, material),),
         draw=drawn(say("f05"), say("f05_alt"), 1.2 + 0.2 * len(found), plot),
         notes=(say("t11_device", part=origin(device.part), core=device.core), say("f05_note")),
+    )
+
+
+def _marks(one: Budget) -> str:
+    """An asterisk where reception is not known, and the marks of the table for what nobody confirmed."""
+    parts = [part for part in one.parts if isinstance(part, Quantity)]
+    used = {name for part in parts for name in signs(Number(part))}
+    return "".join(
+        [
+            "*" if isinstance(one.parts[2], Missing) else "",
+            *(SIGNS[name] for name in ("assumed", "unconfirmed") if name in used),
+        ]
     )
 
 

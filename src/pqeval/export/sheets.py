@@ -31,6 +31,15 @@ _UNITS: Final = {
     "days": "unit_days",
     "year": "unit_year",
     "ratio": "unit_ratio",
+    "years": "unit_years",
+    "1/s": "unit_per_second",
+    "1/day": "unit_per_day",
+    "1/year": "unit_per_year",
+    "count": "unit_count",
+    "entries": "unit_count",
+    "keys": "unit_keys",
+    "pairs": "unit_pairs",
+    "relays": "unit_relays",
     "flag": "",
 }
 _EXACT: Final = frozenset(
@@ -116,10 +125,15 @@ def formula_note(steps: Iterable[Step]) -> Text:
     return say("formulas", formulas=joined(parts))
 
 
-def assumption_note(sheet: Sheet) -> Text:
-    """What is assumed, to be replaced by the reader's own values."""
-    parts = (
-        f"{name} = {one.value:,.12g} {one.unit}".replace(",", THIN_SPACE)
-        for name, one in sheet.assumptions.items()
-    )
-    return say("assumptions", assumptions="; ".join(parts))
+def assumption_note(*sheets: Sheet) -> Text:
+    """What is assumed, to be replaced by the reader's own values; of several sheets each value once."""
+    parts = [_assumption(name, one) for sheet in sheets for name, one in sheet.assumptions.items()]
+    return say("assumptions", assumptions=joined(list(dict.fromkeys(parts))))
+
+
+def _assumption(name: str, one: Quantity) -> Text:
+    digits = f"{one.value:.12g}" if one.unit == "years" else f"{one.value:,.12g}".replace(",", THIN_SPACE)
+    unit = EMPTY if one.unit == "ratio" else unit_text(one.unit)
+    # Symbols of units stand behind a space, Japanese words do not.
+    between = "" if unit.ja != unit.en else " "
+    return Text(f"{name} = {digits} {unit.en}".rstrip(), f"{name} = {digits}{between}{unit.ja}".rstrip())

@@ -67,7 +67,7 @@ def make(material: Material) -> Export:
         for axes, platform in zip(panels, shown, strict=True):
             _panel(axes, bodies[platform.key])
             axes.set_title(platform.short.to(language), loc="left", fontsize=8.5)
-            axes.set_xlabel(f"{say('f08_axis').to(language)} ({figure_unit(platform).to(language)})")
+            axes.set_xlabel(say("axis", name=say("f08_axis"), unit=figure_unit(platform)).to(language))
 
     return Export(
         id="F08",

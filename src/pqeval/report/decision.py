@@ -24,6 +24,8 @@ __all__ = ["WHO", "DecisionText", "decision_text", "reason_text", "signs", "valu
 
 _MODELLED: Final = "§"
 _ASSUMED: Final = "◇"
+_SESSION: Final = "session"
+"""What waking up, connecting and releasing costs; where it is assumed, it outweighs the rest."""
 _UNCONFIRMED: Final = "‡"
 _MARKS: Final = {Mark.UNVALIDATED: "‖", Mark.ESTIMATE: "≈"}
 WHO: Final = {
@@ -102,7 +104,8 @@ def value_text(value: Quantity | Missing, words: Words, basis: Basis | None = No
 
 def signs(value: Quantity, basis: Basis | None) -> Iterator[str]:
     """The signs of the exports that a value carries; `basis` is where the figures behind it are from."""
-    if basis in {Basis.OTHER_CORE, Basis.PREDICTED} or value.kind == Kind.ASSUMED:
+    guessed = value.kind == Kind.ASSUMED or _SESSION in value.assumptions
+    if basis in {Basis.OTHER_CORE, Basis.PREDICTED} or guessed:
         yield _ASSUMED
     elif value.mark != Mark.NONE:
         yield _MARKS[value.mark]

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from pqeval.report.blocks import Cell, Chart, Column, Page, Table
 
-__all__ = ["chart_csv", "markdown", "table_csv"]
+__all__ = ["chart_csv", "csv_bytes", "markdown", "table_csv"]
 
 
 def markdown(pages: Sequence[Page]) -> str:
@@ -35,6 +35,15 @@ def table_csv(table: Table) -> str:
 def chart_csv(chart: Chart) -> str:
     """Exactly the plotted values."""
     return _csv(chart.head, chart.rows)
+
+
+def csv_bytes(text: str, language: str) -> bytes:
+    """A CSV for a file: Japanese ones begin with a byte-order mark.
+
+    Excel takes a file without one for the system's own code page, which spoils every Japanese letter. English
+    ones have none, so that programs which do not know the mark read the first head as it is.
+    """
+    return text.encode("utf-8-sig" if language == "ja" else "utf-8")
 
 
 def _csv(head: Iterable[str], rows: Iterable[Iterable[str | float | int]]) -> str:

@@ -33,7 +33,8 @@ class Words:
         self._table = table
         self._sentences = sentences
         self._said: dict[str, str] = {}
-        self._patterns = [(_pattern(key), value) for key, value in sentences.items() if "{" in key]
+        with_places = sorted((key for key in sentences if "{" in key), key=len, reverse=True)
+        self._patterns = [(_pattern(key), sentences[key]) for key in with_places]
 
     def __call__(self, key: str, **values: object) -> str:
         """The words under `key`."""

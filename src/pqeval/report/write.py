@@ -16,7 +16,7 @@ from pqeval.report.blocks import Page
 from pqeval.report.evidence import is_evidence_alone
 from pqeval.report.html import html
 from pqeval.report.page import compose
-from pqeval.report.plain import chart_csv, markdown, table_csv
+from pqeval.report.plain import chart_csv, csv_bytes, markdown, table_csv
 from pqeval.report.words import LANGUAGES
 
 __all__ = ["ReportFiles", "write"]
@@ -81,7 +81,7 @@ def _fill_data(folder: Path, page: Page, number: str) -> None:
     for section in page.sections:
         for table in section.tables:
             path = folder / "tables" / f"{table.name}{end}.csv"
-            path.write_text(table_csv(table), encoding="utf-8")
+            path.write_bytes(csv_bytes(table_csv(table), page.language))
         for chart in section.charts:
             stem = folder / "charts" / f"{chart.name}{end}"
             stem.with_name(f"{stem.name}.svg").write_text(chart.svg, encoding="utf-8")

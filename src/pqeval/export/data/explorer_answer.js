@@ -43,7 +43,9 @@ function valueOf(one, name) {
 function signOf(one, name) {
   const asked = question();
   if (name !== "energy") return one.cost && name !== "bytes" ? one.cost.signs[name] : "";
-  const sign = one.cost ? one.cost.signs.cycles : "";
+  const figures = one.cost ? one.cost.signs.cycles : "";
+  const assumed = asked.link && asked.link.session_assumed && !figures.includes("◇");
+  const sign = assumed ? "◇" + figures.replace("§", "").replace("‖", "").replace("≈", "") : figures;
   const unread = asked.device.unconfirmed || (asked.link && asked.link.unconfirmed);
   return sign + (unread && !sign.includes("‡") ? "‡" : "");
 }
