@@ -46,6 +46,7 @@ def _texts(export: Export) -> Iterator[str]:
         yield from (drawing.title, drawing.alt, *re.findall(r">([^<>]+)</text>", drawing.svg))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["T02", "T07", "T10", "T11"])
 def test_a_table_is_wholly_japanese(name: str, material: Material) -> None:
     """Sources, formulas, notes, and why a value is missing: the tables that cost no time."""
@@ -97,6 +98,7 @@ def test_the_assumed_energy_of_a_connection_is_marked_on_all_that_rests_on_it(ma
     assert any("link_session_mj = 550 mJ" in note.ja for note in table.notes)
 
 
+@pytest.mark.slow
 def test_figures_name_what_rests_on_the_assumed_energy(material: Material) -> None:
     """The bar of F05 is marked beside its name, and F07 says which decisions rest on it."""
     bars = make("F05", material)

@@ -26,8 +26,8 @@ SIGNS: Final = {
 """Each mark and what it means; measured, counted and cited figures have none (cited ones a reference)."""
 
 _TELLING: Final = ("cycles_", "stack_", "text_", "host_", "link_session_mj")
-"""Names of assumptions that mark all that follows from them: an assumed cost is another core's, so the value is
-a prediction; the assumed energy of a connection outweighs all else that a device spends over that link."""
+"""Names of assumptions that mark all that follows from them: an assumed cost is another core's, so the value
+is a prediction; the assumed energy of a connection outweighs all else that a device spends over that link."""
 _SMALLEST_PERCENT: Final = 0.01
 """A narrower interval says no more than this to a reader; files for machines hold it exactly."""
 
