@@ -63,7 +63,7 @@ def test_an_export_is_wholly_japanese(name: str, material: Material) -> None:
 @pytest.mark.full
 def test_pages_reports_and_changes_are_wholly_japanese(material: Material, tmp_path: Path) -> None:
     """The page of a pack with its annex of gaps, the report of a run, and what changed between two."""
-    folder = write_pack(material, tmp_path / "pack", ["md"], EXPORTS).folder
+    folder = write_pack(material, tmp_path / "pack", ["md"], tuple(EXPORTS)).folder
     assert english_in((folder / "tables" / "T14.ja.md").read_text(encoding="utf-8")) == []
     runs = []
     for number, run in enumerate((*sample_runs(), host_run(2, "2026-11-24T20:00:00Z"))):
