@@ -107,6 +107,64 @@ def test_a_comparison_with_a_truncated_run_writes_nothing(
     assert not (tmp_path / "out").exists()
 
 
+def test_a_folder_that_cannot_be_made_is_found_out_before_the_work(
+    material: Material, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Exports take minutes: nobody waits for them to learn that there is no place for them."""
+    (tmp_path / "file").write_text("")
+
+    def never(*_: object) -> None:
+        pytest.fail("the exports were made")
+
+    monkeypatch.setattr("pqeval.export.pack.make_all", never)
+    with pytest.raises(RecordError, match="cannot be written"):
+        write_pack(material, tmp_path / "file" / "pack", ["md"], NAMES)
+
+
+def test_an_export_that_the_runs_cannot_fill_is_refused_with_what_it_needs(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A server's table from a device's run; beside another export it is left out, and said to be."""
+    run = save_run(device_run(), tmp_path / "results")
+    out = ["-o", str(tmp_path / "out"), "--format", "md"]
+    assert main(["export", "T05", str(run), *out]) != 0
+    said = capsys.readouterr().err
+    assert "T05 cannot be filled from cortex-m4" in said
+    assert "pqeval bench standard" in said
+    assert not (tmp_path / "out").exists()
+
+    assert main(["export", "T05,T03", str(run), *out]) == 0
+    assert "left out T05" in capsys.readouterr().err
+    assert {"T03.en.md", "T03.ja.md"} == {one.name for one in (tmp_path / "out").iterdir()}
+
+
+def test_facts_need_no_run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """T03 without any run; T04 says that there is none."""
+    words = ["--results", str(tmp_path / "none"), "-o", str(tmp_path / "out"), "--format", "md"]
+    assert main(["export", "T03", *words]) == 0
+    assert "from facts alone" in capsys.readouterr().err
+    assert main(["export", "T04", *words]) != 0
+    assert "T04 cannot be filled from no run" in capsys.readouterr().err
+
+
+def test_a_day_before_the_facts_is_remarked_on(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What came since is among them."""
+    words = ["--results", str(tmp_path / "none"), "-o", str(tmp_path / "out"), "--format", "md"]
+    assert main(["export", "T03", *words, "--as-of", "2020-01-01"]) == 0
+    assert "as of 2020-01-01, but the facts were read on" in capsys.readouterr().err
+    assert main(["export", "T03", *words, "--as-of", "2030-01-01"]) == 0
+    assert "but the facts" not in capsys.readouterr().err
+
+
+def test_what_is_no_folder_is_said_to_be_none(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A file where the folder should be."""
+    (tmp_path / "file").write_text("kept")
+    words = ["--results", str(tmp_path / "none"), "-o", str(tmp_path / "file")]
+    assert main(["export", "T03", *words]) != 0
+    assert "it is no folder" in capsys.readouterr().err
+    assert (tmp_path / "file").read_text() == "kept"
+
+
 def test_a_pack_of_a_device_alone_says_what_a_host_would_add(tmp_path: Path) -> None:
     """Without a host there is no server table: the annex and the manifest say so."""
     pack = write_pack(gather([device_run()]), tmp_path / "pack", ["md"], ("T05", "T14"))

@@ -606,6 +606,7 @@ def test_numbers_are_the_same_in_both_languages() -> None:
         ({"ram_bytes": -1}, FactsError, "`ram_bytes` must be above 0"),
         ({"latency_ms": 0.0}, FactsError, "`latency_ms` must be above 0"),
         ({"energy_mj": float("nan")}, FactsError, "`energy_mj` must be above 0"),
+        ({"energy_mj": float("inf")}, FactsError, "`energy_mj` must be above 0 and finite"),
         ({"signatures": 0}, FactsError, "`signatures` must be above 0"),
         ({"portfolio": ("ML-DSA-66",)}, CatalogueError, "did you mean"),
         ({"weights": {"beauty": 1.0}}, FactsError, r"`beauty`.*cycles"),

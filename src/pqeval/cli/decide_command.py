@@ -11,6 +11,7 @@ from pqeval.cli.command import Subparsers, add_command
 from pqeval.cli.exit_codes import ExitCode
 from pqeval.cli.facts_command import add_facts_options
 from pqeval.cli.output import note, render
+from pqeval.cli.past_day import note_past_day
 from pqeval.cli.runs import add_results_folder, find_run
 from pqeval.errors import FactsError
 
@@ -119,6 +120,7 @@ def _run(arguments: argparse.Namespace) -> ExitCode:
     facts = load_facts(arguments.facts)
     if arguments.as_of:
         facts = facts.on(_day(arguments.as_of))
+        note_past_day(facts.as_of, arguments.facts)
     limits: dict[str, Any] = {name.replace("-", "_"): None for name, _, _ in _LIMITS}
     limits |= {name: value for name in limits if (value := getattr(arguments, name)) is not None}
     if limits["signatures"] is None:

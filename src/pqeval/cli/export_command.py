@@ -4,21 +4,29 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import TypedDict
+from typing import Final, TypedDict
 
 from pqeval.cli.command import Subparsers, add_command
 from pqeval.cli.exit_codes import ExitCode
 from pqeval.cli.output import note
+from pqeval.cli.past_day import note_past_day
 from pqeval.cli.runs import add_results_folder, load_runs
 from pqeval.errors import PlanError
 
 __all__ = ["add", "add_choices", "chosen"]
 
+_NEEDED: Final = (
+    "name runs of a host (`pqeval bench standard`) or a device (`pqeval bench standard --target cortex-m4`); "
+    "`pqeval export --help` says which export is made from what"
+)
 _EXAMPLES = """\
   pqeval export T03                                   sizes, both languages, Markdown and CSV, to export/
   pqeval export T04 RUN OTHER --lang ja --format md,tex,xlsx -o out
   pqeval export F01 RUN --format svg,pdf,png --baseline X25519
   pqeval export BASE NEW --compare                    what changed, for a revision
+
+Runs stand behind the name, options behind the runs. T05 is made from runs of a host; T04, T09, T14, T15, F01,
+F02 and F08 from runs of any platform; the others from facts, and with the figures of runs where there are any.
 """
 
 
@@ -92,17 +100,23 @@ def _run(arguments: argparse.Namespace) -> ExitCode:
         return _compare(arguments)
     from pqeval.export.files import formats_of, write_files  # noqa: PLC0415 - kept out of `--help`
     from pqeval.export.material import gather  # noqa: PLC0415 - likewise
-    from pqeval.export.registry import make, named  # noqa: PLC0415 - likewise
+    from pqeval.export.registry import make_all, named  # noqa: PLC0415 - likewise
     from pqeval.export.text import languages_of  # noqa: PLC0415 - likewise
 
     names = named(arguments.names.split(","))
     languages, formats = languages_of(arguments.lang), formats_of(arguments.format)
-    runs = load_runs(arguments.runs, arguments.results)
+    runs = load_runs(arguments.runs, arguments.results, none_is_fine=True)
     material = gather(runs, **chosen(arguments))
-    exports = [make(name, material) for name in names]
+    note_past_day(material.as_of, arguments.facts)
+    exports, left_out = make_all(material, names)
+    have = ", ".join(dict.fromkeys(one.target.name for one in material.platforms)) or "no run"
+    for name, reason in left_out.items():
+        note(f"left out {name}: {reason} (there is: {have})")
+    if not exports:
+        raise PlanError(f"{', '.join(names)} cannot be filled from {have}: {_NEEDED}")
     for path in write_files(exports, arguments.output, languages, formats):
         print(path)
-    note(f"run {', '.join(run.id[:12] for run in runs)}")
+    note(f"run {', '.join(run.id[:12] for run in runs)}" if runs else "no run: from facts alone")
     return ExitCode.OK
 
 

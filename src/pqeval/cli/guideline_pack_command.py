@@ -9,6 +9,7 @@ from pqeval.cli.command import Subparsers, add_command
 from pqeval.cli.exit_codes import ExitCode
 from pqeval.cli.export_command import add_choices, chosen
 from pqeval.cli.output import note
+from pqeval.cli.past_day import note_past_day
 from pqeval.cli.runs import add_results_folder, load_runs
 
 __all__ = ["add"]
@@ -49,6 +50,7 @@ def _run(arguments: argparse.Namespace) -> ExitCode:
     formats = formats_of(arguments.format)
     runs = load_runs(arguments.runs, arguments.results)
     material = gather(runs, **chosen(arguments))
+    note_past_day(material.as_of, arguments.facts)
     pack = write_pack(material, arguments.output, formats)
     for name, reason in pack.left_out.items():
         note(f"left out {name}: {reason}")

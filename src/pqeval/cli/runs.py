@@ -23,14 +23,16 @@ def add_results_folder(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def load_runs(names: Sequence[str], results: Path) -> list[Run]:
-    """Load the runs of that name, or the newest one if none is named.
+def load_runs(names: Sequence[str], results: Path, *, none_is_fine: bool = False) -> list[Run]:
+    """Load the runs of that name, or the newest one if none is named; with `none_is_fine` there may be none.
 
     Raises:
         RecordError: there is no such run, or its file is not sound.
     """
     if not names:
         newest = find_runs(results)
+        if not newest and none_is_fine:
+            return []
         if not newest:
             raise RecordError(f"there is no run in {results}/: make one with `pqeval bench quick`")
         return [load_run(newest[-1])]

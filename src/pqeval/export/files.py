@@ -71,6 +71,8 @@ def write_files(
         raise PlanError(f"{names} {what} no {', '.join(formats)} (figures F01 to F08 have)")
     try:
         _write_together(made, folder)
+    except FileExistsError as error:
+        raise RecordError(f"{names} cannot be written to {folder}: it is no folder") from error
     except OSError as error:
         raise RecordError(f"{names} cannot be written to {folder}: {error.strerror or error}") from error
     return [folder / name for name, _ in made]

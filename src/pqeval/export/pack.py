@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from pqeval.errors import PqevalError, RecordError
+from pqeval.errors import RecordError
 from pqeval.export.explorer import explorer
 from pqeval.export.files import FORMATS, contents
 from pqeval.export.gaps import with_gaps
 from pqeval.export.latex import document
 from pqeval.export.material import SHORT_ID, Material
 from pqeval.export.page import page
-from pqeval.export.registry import EXPORTS, make
+from pqeval.export.registry import EXPORTS, make_all
 from pqeval.export.table import Absent, Export
 from pqeval.export.text import LANGUAGES, Language, plain, say
 from pqeval.version import __version__
@@ -54,13 +54,13 @@ def write_pack(
         RecordError: the folder cannot be written, or holds something that is no pack.
     """
     _require_replaceable(folder)
-    made, left_out = _make_all(material, names)
+    _require_writable(folder)
+    made, left_out = make_all(material, names)
     made = with_gaps(made, {name: plain(reason) for name, reason in left_out.items()})
     files = _files(made, material, (*dict.fromkeys((*formats, _PICTURE)),))
     files[MANIFEST] = _manifest(made, left_out, files, material)
     try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        temporary = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}."))
+        temporary = _beside(folder)
         try:
             for name, content in files.items():
                 path = temporary / name
@@ -73,21 +73,6 @@ def write_pack(
     except OSError as error:
         raise RecordError(f"the pack cannot be written to {folder}: {error.strerror or error}") from error
     return Pack(folder, tuple(files), left_out)
-
-
-def _make_all(material: Material, names: Sequence[str]) -> tuple[list[Export], dict[str, str]]:
-    made, left_out = [], {}
-    for name in names:
-        try:
-            export = make(name, material)
-        except PqevalError as error:
-            left_out[name] = str(error)
-            continue
-        if any(True for table in export.tables for _ in table.rows):
-            made.append(export)
-        else:
-            left_out[name] = say("gap_nothing").en
-    return made, left_out
 
 
 def _files(made: Sequence[Export], material: Material, formats: Sequence[str]) -> dict[str, bytes]:
@@ -147,6 +132,20 @@ def _require_replaceable(folder: Path) -> None:
         raise RecordError(f"{folder} is no folder: name another with -o")
     if folder.is_dir() and any(folder.iterdir()) and not (folder / MANIFEST).is_file():
         raise RecordError(f"{folder} holds something that is no pack: name an empty or new folder with -o")
+
+
+def _require_writable(folder: Path) -> None:
+    """Found out before all is made, which takes minutes."""
+    try:
+        _beside(folder).rmdir()
+    except OSError as error:
+        raise RecordError(f"the pack cannot be written to {folder}: {error.strerror or error}") from error
+
+
+def _beside(folder: Path) -> Path:
+    """A new empty folder on the same disk."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    return Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}."))
 
 
 def _replace(folder: Path, made: Path) -> None:

@@ -7,11 +7,12 @@ from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from typing import Final, cast
 
-from pqeval.errors import PlanError
+from pqeval.errors import PlanError, PqevalError
 from pqeval.export.material import Material
 from pqeval.export.table import Export
+from pqeval.export.text import say
 
-__all__ = ["EXPORTS", "make", "named"]
+__all__ = ["EXPORTS", "make", "make_all", "named"]
 
 EXPORTS: Final[Mapping[str, str]] = {
     "T01": "status",
@@ -64,3 +65,19 @@ def make(name: str, material: Material) -> Export:
     """
     module = import_module(f"pqeval.export.{EXPORTS[name]}")
     return cast("Callable[[Material], Export]", module.make)(material)
+
+
+def make_all(material: Material, names: Sequence[str]) -> tuple[list[Export], dict[str, str]]:
+    """What of `names` can be made from these runs; and of the others, why not."""
+    made, left_out = [], {}
+    for name in names:
+        try:
+            export = make(name, material)
+        except PqevalError as error:
+            left_out[name] = str(error)
+            continue
+        if any(True for table in export.tables for _ in table.rows):
+            made.append(export)
+        else:
+            left_out[name] = say("gap_nothing").en
+    return made, left_out

@@ -107,8 +107,10 @@ def query(
         )
     for name in _BUDGETS:
         value = limits.get(name)
-        if value is not None and not value > 0:
-            raise FactsError(f"the budget `{name}` must be above 0, but is {value}")
+        if value is not None and not 0 < value < math.inf:
+            raise FactsError(
+                f"the budget `{name}` must be above 0 and finite, but is {value} (leave it out for no limit)"
+            )
     if limits.get("diverse") and not portfolio:
         raise FactsError("`diverse` asks for another hardness class than the portfolio's: name a portfolio")
     chosen = dict(weights or {})
