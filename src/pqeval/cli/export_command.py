@@ -26,7 +26,7 @@ _EXAMPLES = """\
   pqeval export BASE NEW --compare                    what changed, for a revision
 
 Runs stand behind the name, options behind the runs. T05 is made from runs of a host; T04, T09, T14, T15, F01,
-F02 and F08 from runs of any platform; the others from facts, and with the figures of runs where there are any.
+F02 and F08 from runs of any platform; the others from facts, with figures of runs where there are any.
 """
 
 
