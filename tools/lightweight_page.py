@@ -14,6 +14,7 @@ from pqeval.catalogue import OPERATIONS, Scheme, load
 from pqeval.lightweight.known_answers import examples, kat_file
 from pqeval.native.manifests import Manifest, OwnScheme, Variant, manifests, own_schemes
 from pqeval.native.sources import native_root
+from pqeval.report.words import words
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 PAGE: Final = ROOT / "docs/reference/lightweight.md"
@@ -41,8 +42,8 @@ records in `docs/records/`. Figures by length of the message, on each platform, 
 - **cycles/byte** on Cortex-M4, M3 and M0+ are modelled, for 1024 bytes of message without associated data,
   key set-up included (block ciphers: without, and `key` is the set-up in cycles). `M4 16 B` and `M0+ 16 B`
   are the whole call for 16 bytes, in cycles.
-- **host** is time in ns a byte, for 65536 bytes (1024 where there is no other), measured on one machine that
-  had other work to do: for comparison within the column.
+- **host** is time in ns a byte, for 65536 bytes (1024 where there is no other), measured on one machine:
+  for comparison within the column. How far repeated processes lie apart stands below the conditions.
 - **text, stack, RAM** in bytes, `-O3`, Cortex-M4; RAM is stack, static data and the buffers for keys,
   expanded keys, nonces, tags and digests, without the message.
 - **bar**: our figure by that of the best open portable constant-time C, both of one run of
@@ -104,7 +105,8 @@ class Page:
         for scheme in dict.fromkeys(one.cipher or one.scheme for one in own_schemes()):
             facts = self.schemes[scheme]
             remark = "; ".join(part for part in (*flags_of(facts), facts.security_note) if part)
-            rows.append(f"| {facts.name} | {facts.standard or NONE} | {facts.status} | {remark or NONE} |")
+            status = words("en").of("status", facts.status)
+            rows.append(f"| {facts.name} | {facts.standard or NONE} | {status} | {remark or NONE} |")
         return "\n".join([*rows, ""])
 
     def _section(self, manifest: Manifest) -> str:
@@ -134,7 +136,7 @@ class Page:
             and (row := self.kept.verdict(own, "cortex-m4")) is not None
         ]
         place = next((f"; found, for instance, {row['first']}" for row in rows if "first" in row), "")
-        return f"**not constant time**; {variant.claim}{place}"
+        return f"**not constant time**: {variant.claim.removeprefix('none: ')}{place}"
 
     def _row(self, own: OwnScheme) -> str:
         facts = self.schemes[own.scheme]

@@ -15,6 +15,11 @@ __all__ = ["conditions", "small", "verdicts"]
 NONE: Final = "–"
 MESSAGE: Final = 1024
 SMALL: Final = "small"
+VERDICTS: Final = """\
+Each scheme in each variant counts once, with the worst verdict over its operations. On a Cortex-M3 nothing is
+claimed of variants whose long multiplications take a time that depends on operands, though modes that do not
+come across one pass.
+"""
 REST: Final = """\
 A variant `small` is written where it has at least a quarter less text than the default. There is none of
 Chaskey, LEA, SipHash, Sparkle, TinyJAMBU and Xoodyak, whose rounds are in a loop as they are; of Camellia,
@@ -66,8 +71,7 @@ def verdicts(kept: Kept) -> str:
         for claimed in (True, False):
             counts = map(str, _counts(kept, target, claimed=claimed))
             rows.append(f"| {target} | {'yes' if claimed else 'no'} | {' | '.join(counts)} |")
-    said = "Each scheme in each variant counts once, with the worst verdict over its operations."
-    return "\n".join([*rows, "", said, ""])
+    return "\n".join([*rows, "", VERDICTS])
 
 
 def _counts(kept: Kept, target: str, *, claimed: bool) -> tuple[int, int, int, int]:
