@@ -349,6 +349,7 @@ def test_builds_are_announced_before_pieces(relay: Relay) -> None:
     assert {event.record.build for event in events[1:] if isinstance(event, Piece)} == {events[0].hash}  # type: ignore[union-attr]
 
 
+@pytest.mark.slow
 def test_the_compiler_optimises_for_a_board_as_it_is_asked_to() -> None:
     """Two builds of one primitive, each a series of its own."""
     target = SerialTarget(read_spec(QEMU), optimisation=(Optimisation.O3, Optimisation.OS))
@@ -358,6 +359,7 @@ def test_the_compiler_optimises_for_a_board_as_it_is_asked_to() -> None:
     assert [unit.case.series.variant for unit in chosen] == ["bi32", "bi32-os"]
 
 
+@pytest.mark.slow
 def test_a_folder_runs_on_a_board(tmp_path: Path) -> None:
     """Somebody's code is checked and measured like the rest."""
     folder = read_folder(put(tmp_path / "mine", HASH))
