@@ -25,6 +25,7 @@ def bench(folder: Path, *words: str) -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_the_same_bytes_for_any_number_of_jobs(tmp_path: Path) -> None:
     """Of the whole document; only when it was made, and its name, which depends on that, differ."""
     found = []

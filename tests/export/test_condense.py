@@ -97,6 +97,7 @@ def test_every_scheme_of_a_long_table_is_named_in_print_or_counted() -> None:
     assert "not printed: in T01.en.csv" in printed
 
 
+@pytest.mark.slow
 def test_a_figure_with_many_values_leaves_them_to_its_data() -> None:
     """F01 says how many there are and where; F03 prints its few."""
     material = gather(sample_runs())

@@ -45,6 +45,7 @@ def everything(folder: Path) -> dict[str, bytes]:
     return {str(one.relative_to(folder)): one.read_bytes() for one in folder.rglob("*") if one.is_file()}
 
 
+@pytest.mark.slow
 def test_a_full_disk_leaves_the_earlier_pack_and_nothing_else(
     material: Material, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -165,6 +166,7 @@ def test_what_is_no_folder_is_said_to_be_none(tmp_path: Path, capsys: pytest.Cap
     assert (tmp_path / "file").read_text() == "kept"
 
 
+@pytest.mark.slow
 def test_a_pack_of_a_device_alone_says_what_a_host_would_add(tmp_path: Path) -> None:
     """Without a host there is no server table: the annex and the manifest say so."""
     pack = write_pack(gather([device_run()]), tmp_path / "pack", ["md"], ("T05", "T14"))

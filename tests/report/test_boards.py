@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import msgspec
+import pytest
 
 from pqeval.catalogue import Kind, Metric, Operation
 from pqeval.records import OVER_LIMIT, PartFacts, Run, Skipped, TargetFacts
@@ -38,6 +39,7 @@ def of_three_devices() -> Run:
     return msgspec.structs.replace(found, targets=(CORTEX_TARGET, BOARD, SLOW_BOARD))
 
 
+@pytest.mark.slow
 def test_a_board_stands_beside_the_emulated_core_with_its_measured_cycles() -> None:
     """A device without any figure of speed has no column."""
     (table,) = sections(of_three_devices())["cores"].tables
