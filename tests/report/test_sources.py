@@ -19,7 +19,7 @@ _ROOT: Final = Path(words_module.__file__).parents[1]
 _SOURCES: Final = tomllib.loads((_ROOT / "report" / "data" / "sources.ja.toml").read_text(encoding="utf-8"))
 _SECRETS: Final = _ROOT / "targets" / "data" / "secrets.toml"
 _PRINTED: Final = ("authorities", "approvals", "positions", "timeline", "devices", "links")
-_PRINTED_TOO: Final = ("hybrids", "costs", "assurances", "predictions", "uses", "scenarios")
+_PRINTED_TOO: Final = ("hybrids", "costs", "assurances", "licences", "predictions", "uses", "scenarios")
 
 
 def _said_of_facts() -> set[str]:

@@ -50,6 +50,7 @@ _SHOWN: Final[dict[str, tuple[str, ...]]] = {
     "hybrids": ("name", "parts", "standard"),
     "costs": ("scheme", "implementation", "core"),
     "assurances": ("implementations", "maintained", "production", "constant_time", "validated"),
+    "licences": ("software", "implementations", "spdx", "text"),
     "predictions": ("schemes", "like", "cycles", "stack", "text"),
     "uses": ("name", "code_budget_bytes", "ram_budget_bytes", "latency_budget_us"),
     "exports": ("kind", "title"),

@@ -11,7 +11,7 @@ from pqeval.catalogue import Confidence, Scheme
 from pqeval.export.material import Material, Platform
 from pqeval.export.rows import operation_text
 from pqeval.export.sections import advisory_text, grouped, is_grey
-from pqeval.export.table import Absent, Cell, Column, Export, Row, Table, Words
+from pqeval.export.table import Absent, Cell, Column, Export, Group, Row, Table, Words
 from pqeval.export.text import EMPTY, Text, joined, origin, plain, say
 from pqeval.export.told import told
 from pqeval.guideline.load import Facts
@@ -55,9 +55,45 @@ def make(material: Material) -> Export:
                 title=say("t15"),
                 columns=tuple(Column(key=key, head=say(key), wide=key in _WIDE) for key in keys),
                 groups=grouped(schemes, rows),
-                notes=(say("t15_answers"), say("t15_constant_time"), say("t15_not_there")),
+                notes=(say("t15_answers"), say("t15_constant_time"), say("t15_claims")),
             ),
+            _licences(material),
         ),
+    )
+
+
+def _licences(material: Material) -> Table:
+    """Of each library whose implementations were measured; those of which no fact is known are named."""
+    names = dict.fromkeys(
+        f"{summary.provider}/{summary.variant}"
+        for platform in material.platforms
+        for scheme in material.measured
+        for summary in platform.of(scheme)
+    )
+    rows: dict[str, Row] = {}
+    for name in names:
+        one = next(
+            (
+                row
+                for row in material.facts.licences.values()
+                if any(fnmatchcase(name, pattern) for pattern in row.implementations)
+            ),
+            None,
+        )
+        software = one.software if one else name
+        known: tuple[Cell, ...] = (Absent(say("not_known")), Absent())
+        if one is not None:
+            spdx = Words(plain(one.spdx), source=one.source, confidence=one.confidence)
+            known = (spdx, Words(told(one.text)))
+        rows.setdefault(software, Row(key=software, cells=(Words(plain(software)), *known)))
+    return Table(
+        id="T15-licences",
+        title=say("t15_licences"),
+        columns=tuple(
+            Column(key=key, head=say(key), wide=key == "terms") for key in ("software", "licence", "terms")
+        ),
+        groups=(Group(EMPTY, tuple(rows.values())),),
+        notes=(say("t15_licences_note"),),
     )
 
 

@@ -25,6 +25,7 @@ __all__ = [
     "Fact",
     "Hybrid",
     "HybridStance",
+    "Licence",
     "Link",
     "Lora",
     "Milestone",
@@ -374,6 +375,18 @@ class Assurance(Fact, frozen=True, kw_only=True):
     production: bool | None = None
     validated: bool | None = None
     constant_time: Claim | None = None
+
+
+class Licence(Fact, frozen=True, kw_only=True):
+    """Under what a library's code may be used, as an SPDX expression.
+
+    `implementations` are patterns of names, as in `Assurance`; of several rows the first that fits counts.
+    """
+
+    software: str
+    implementations: tuple[str, ...]
+    spdx: str
+    text: Text
 
 
 class Prediction(Fact, frozen=True, kw_only=True):

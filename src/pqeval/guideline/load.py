@@ -25,6 +25,7 @@ from pqeval.guideline.facts import (
     Export,
     Fact,
     Hybrid,
+    Licence,
     Link,
     Position,
     Prediction,
@@ -52,6 +53,7 @@ TABLES: Final[Mapping[str, type[Fact]]] = {
     "costs": CitedCost,
     "predictions": Prediction,
     "assurances": Assurance,
+    "licences": Licence,
     "uses": Use,
     "exports": Export,
 }
@@ -83,6 +85,7 @@ class Facts:
     costs: Mapping[str, CitedCost]
     predictions: Mapping[str, Prediction]
     assurances: Mapping[str, Assurance]
+    licences: Mapping[str, Licence]
     uses: Mapping[str, Use]
     exports: Mapping[str, Export]
     overridden: tuple[str, ...] = ()
@@ -247,6 +250,7 @@ def _assembled(
         costs=of("costs", CitedCost),
         predictions=of("predictions", Prediction),
         assurances=of("assurances", Assurance),
+        licences=of("licences", Licence),
         uses=of("uses", Use),
         exports=of("exports", Export),
         overridden=tuple(files),
