@@ -93,7 +93,7 @@ def test_no_translation_is_stale() -> None:
     said = "\n".join(
         [
             *_said_of_facts(),
-            *(one.standard + one.public_key_encoding for one in load_all().schemes),
+            *(f"{one.name} {one.standard} {one.public_key_encoding}" for one in load_all().schemes),
             *(f"{row.source}\n{row.note}" for row in rows),
             *(row.text.en for row in facts.predictions.values()),
             *(_text(path) for path in sorted(_ROOT.rglob("*.py"))),

@@ -128,8 +128,11 @@ def _model(platform: Platform) -> Text:
 
 def _pairs(pairs: Mapping[str, str]) -> Text:
     texts = [
-        "; ".join(f"{name}: {words(language).source(what)}" for name, what in pairs.items())
-        for language in ("en", "ja")
+        between.join(
+            f"{words(language).source(name)}{colon}{words(language).source(what)}"
+            for name, what in pairs.items()
+        )
+        for language, between, colon in (("en", "; ", ": "), ("ja", "；", "："))
     ]
     return Text(*texts)
 

@@ -10,8 +10,8 @@ from pqeval.export.drawing import HATCHES, SHADES, drawn
 from pqeval.export.marks import SIGNS
 from pqeval.export.material import Material
 from pqeval.export.table import Absent, Cell, Column, Export, Group, Row, Table, Words
-from pqeval.export.text import EMPTY, Language, joined, origin, say
-from pqeval.export.told import device_text, told
+from pqeval.export.text import EMPTY, Language, joined, origin, plain, say
+from pqeval.export.told import candidate_text, device_text, told
 from pqeval.guideline.decide import Decision, decide
 from pqeval.guideline.facts import Device, Link
 from pqeval.guideline.query import query
@@ -131,13 +131,13 @@ def _words(cell: _Cell) -> Cell:
     if winner is None:
         return Absent(say("f07_none"))
     mark = f" {SIGNS['assumed']}" if cell.predicted else ""
-    first = f"{winner.candidate.name}{mark}"
+    first = joined([candidate_text(winner.candidate), plain(mark)], "")
     if second is None:
         return Words(say("f07_alone", first=first))
     text = say(
         "f07_first",
         first=first,
-        second=second.candidate.name,
+        second=candidate_text(second.candidate),
         ratio=f"{second.score / winner.score:.1f}",
     )
     return Words(text)

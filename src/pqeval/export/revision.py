@@ -17,7 +17,7 @@ from pqeval.export.material import SHORT_ID, Material
 from pqeval.export.rows import operation_text
 from pqeval.export.table import Absent, Cell, Column, Export, Group, Number, Row, Table, Words
 from pqeval.export.text import EMPTY, LANGUAGES, Text, joined, plain, say, word_of
-from pqeval.export.told import device_text, told
+from pqeval.export.told import candidate_text, device_text, told
 from pqeval.guideline.decide import Decision
 from pqeval.guideline.filters import Reason
 from pqeval.guideline.load import Facts
@@ -201,8 +201,8 @@ def _recommendations(base: Material, new: Material) -> Table:
                         Words(say(f"role_{role.replace('-', '_')}")),
                         Words(device_text(device)),
                         Words(told(link.name)),
-                        Words(plain(_name(old) or "–")),
-                        Words(plain(_name(now) or "–")),
+                        _chosen(old),
+                        _chosen(now),
                         Words(_why(old, now)),
                     )
                     rows.append(Row(key=f"{role}/{device.id}/{link.id}", cells=cells))
@@ -216,14 +216,24 @@ def _recommendations(base: Material, new: Material) -> Table:
     )
 
 
+def _chosen(decision: Decision) -> Cell:
+    return Words(candidate_text(decision.winner.candidate)) if decision.winner else Absent()
+
+
 def _name(decision: Decision) -> str:
     return decision.winner.candidate.name if decision.winner else ""
 
 
 def _filter(reason: Reason) -> Text:
     """The filter's name and its reason in words."""
-    texts = (words(language) for language in LANGUAGES)
-    return Text(*(f"{one('filter_' + reason.filter)}: {reason_text(reason, one)}" for one in texts))
+    texts = [words(language) for language in LANGUAGES]
+    return joined(
+        [
+            Text(*(one(f"filter_{reason.filter}") for one in texts)),
+            Text(*(reason_text(reason, one) for one in texts)),
+        ],
+        ": ",
+    )
 
 
 def _why(old: Decision, now: Decision) -> Text:

@@ -7,7 +7,7 @@ from typing import Final
 
 from pqeval.catalogue import Confidence, Role, Scheme, SecurityFlag, Status
 from pqeval.export.table import Group, Row, Words
-from pqeval.export.text import Text, joined, plain, say
+from pqeval.export.text import EMPTY, Text, joined, origin, say
 from pqeval.report.answer import is_greyed
 from pqeval.report.words import words
 
@@ -67,14 +67,14 @@ def grouped(schemes: Iterable[Scheme], row: Callable[[Scheme], Sequence[Row]]) -
 def name_cell(scheme: Scheme) -> Words:
     """The scheme's name, with the words of its flag where it has one."""
     flag = flag_text(scheme)
-    name = say("flagged", name=scheme.name, flag=flag) if flag else plain(scheme.name)
+    name = say("flagged", name=origin(scheme.name), flag=flag) if flag else origin(scheme.name)
     return Words(name, confidence=scheme.confidence if scheme.confidence == Confidence.UNCONFIRMED else None)
 
 
 def flag_text(scheme: Scheme) -> Text:
     """The words of a security flag; empty where nothing is known against a scheme."""
     if scheme.security_flag == SecurityFlag.NONE_KNOWN:
-        return plain("")
+        return EMPTY
     return _of("flag", scheme.security_flag)
 
 

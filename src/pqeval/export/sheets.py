@@ -38,6 +38,7 @@ _UNITS: Final = {
     "count": "unit_count",
     "entries": "unit_count",
     "keys": "unit_keys",
+    "cycles/byte": "unit_cpb",
     "pairs": "unit_pairs",
     "relays": "unit_relays",
     "flag": "",

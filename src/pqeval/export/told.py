@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from pqeval.catalogue import Confidence
 from pqeval.export.table import Absent, Cell, Number, Words
-from pqeval.export.text import EMPTY, Text, origin, plain, say
+from pqeval.export.text import EMPTY, LANGUAGES, Text, origin, plain, say
+from pqeval.guideline.candidates import Candidate
 from pqeval.guideline.facts import Device, Fact, Precision, TimelineRow
 from pqeval.guideline.facts import Text as FactText
 from pqeval.guideline.quantity import Missing, Quantity
+from pqeval.report.decision import candidate_name
+from pqeval.report.words import words
 
-__all__ = ["date_text", "device_text", "fact_words", "told", "value_cell"]
+__all__ = ["candidate_text", "date_text", "device_text", "fact_words", "told", "value_cell"]
 
 _MONTH: int = 7
 _YEAR: int = 4
@@ -23,6 +26,11 @@ def told(text: FactText | None) -> Text:
 def device_text(device: Device) -> Text:
     """A device by its part and core."""
     return say("device_core", part=origin(device.part), core=device.core)
+
+
+def candidate_text(candidate: Candidate) -> Text:
+    """A candidate of a decision by scheme and implementation."""
+    return Text(*(candidate_name(candidate, words(language)) for language in LANGUAGES))
 
 
 def fact_words(row: Fact, text: Text | str, field: str = "", *, cited: bool = False) -> Words:

@@ -20,7 +20,7 @@ from pqeval.guideline.query import OBJECTIVES
 from pqeval.report.numbers import THIN_SPACE, bytes_text, significant
 from pqeval.report.words import Words
 
-__all__ = ["WHO", "DecisionText", "decision_text", "reason_text", "signs", "value_text"]
+__all__ = ["WHO", "DecisionText", "candidate_name", "decision_text", "reason_text", "signs", "value_text"]
 
 _MODELLED: Final = "§"
 _ASSUMED: Final = "◇"
@@ -131,7 +131,7 @@ def _answer(decision: Decision, words: Words) -> Iterator[str]:
     if winner is None:
         yield words("decide_nobody")
         return
-    yield words("decide_winner", name=_name(winner.candidate, words))
+    yield words("decide_winner", name=candidate_name(winner.candidate, words))
     yield from _evidence(winner, decision, words)
     yield from _conditions(winner.candidate, decision, words)
     yield from _assurance(winner.candidate, decision, words)
@@ -140,14 +140,14 @@ def _answer(decision: Decision, words: Words) -> Iterator[str]:
         yield words("decide_no_runner_up")
     else:
         ratio = words("decide_ratio", ratio=significant(other.score / winner.score, 2))
-        yield words("decide_runner_up", name=_name(other.candidate, words), ratio=ratio)
+        yield words("decide_runner_up", name=candidate_name(other.candidate, words), ratio=ratio)
 
 
 def _evidence(winner: Ranked, decision: Decision, words: Words) -> Iterator[str]:
     """What nobody measured: the winner, and then the first that somebody did; or a better prediction."""
     if (better := decision.promising) is not None:
         ratio = words("decide_ratio", ratio=significant(better.score / winner.score, 2))
-        yield words("decide_promising", name=_name(better.candidate, words), ratio=ratio)
+        yield words("decide_promising", name=candidate_name(better.candidate, words), ratio=ratio)
     cost = winner.candidate.cost
     if cost is not None and cost.basis == Basis.OTHER_CORE:
         yield words("decide_winner_other_core", core=cost.core, device=decision.query.device.part)
@@ -157,7 +157,7 @@ def _evidence(winner: Ranked, decision: Decision, words: Words) -> Iterator[str]
     for one in decision.survivors:
         if not one.candidate.unmeasured:
             ratio = words("decide_ratio", ratio=significant(one.score / winner.score, 2))
-            yield words("decide_first_measured", name=_name(one.candidate, words), ratio=ratio)
+            yield words("decide_first_measured", name=candidate_name(one.candidate, words), ratio=ratio)
             return
 
 
@@ -211,7 +211,7 @@ def _survivor(one: Ranked, words: Words) -> tuple[str, ...]:
     return (_beside(candidate), how, *values, f"{one.score:.2f}", ", ".join(marks))
 
 
-def _name(candidate: Candidate, words: Words) -> str:
+def candidate_name(candidate: Candidate, words: Words) -> str:
     """Scheme and implementation, with the reader's word for a signature that is read as it comes in."""
     return candidate.name.replace(", streamed)", f"{_streamed(words)})")
 
@@ -260,7 +260,12 @@ def _rejects(rejected: Sequence[Rejected], words: Words, most: int) -> Iterator[
         shown[name] = shown.get(name, 0) + 1
         margin = one.first.margin
         amount = "" if margin is None else f"−{_amount(-margin, one.first.unit)}"
-        yield (_name(one.candidate, words), words(f"filter_{name}"), reason_text(one.first, words), amount)
+        yield (
+            candidate_name(one.candidate, words),
+            words(f"filter_{name}"),
+            reason_text(one.first, words),
+            amount,
+        )
     for name, count in left.items():
         kind = words(f"filter_{name}")
         yield (words("decide_count", count=count, filter=kind), kind, "", "")
@@ -286,7 +291,7 @@ def _admission(admission: Admission | None, words: Words) -> str:
     key = f"decide_admission_{reason.budget}" if lowered else "decide_admission"
     return words(
         key,
-        name=_name(admission.candidate, words),
+        name=candidate_name(admission.candidate, words),
         budget=words(f"budget_{reason.budget}"),
         limit=_amount(reason.limit, reason.unit),
         needed=_amount(reason.needed, reason.unit),
@@ -300,7 +305,7 @@ def _breakage(decision: Decision, cost: BreakCost, words: Words) -> Iterator[str
     if cost.replacement is None:
         yield words("decide_break_nothing")
         return
-    yield words("decide_break_replacement", name=_name(cost.replacement, words))
+    yield words("decide_break_replacement", name=candidate_name(cost.replacement, words))
     if cost.obstacles:
         reasons = _joined([reason_text(one, words) for one in cost.obstacles], words)
         yield words("decide_break_obstacles", reasons=reasons)
