@@ -73,6 +73,7 @@ function answerLines(decision) {
   return lines;
 }
 
+const streamedWord = () => listed(["", say("decide_streamed")]);
 const scoreRatio = (one, winner) => fill("decide_ratio", { ratio: significant(one.score / winner.score, 2) });
 
 // What nobody measured: a better prediction than the winner; the winner itself, and then the first that somebody did.
@@ -147,7 +148,7 @@ function table(name, caption, heads, rows, numbers) {
 function survivorRows(decision) {
   return decision.survivors.map(one => [
     one.row.id, one.row.name + (one.companion ? " + " + one.companion.name : ""),
-    one.cost ? one.cost.implementation + (one.cost.streamed ? ", streamed" : "") : "–",
+    one.cost ? one.cost.implementation + (one.cost.streamed ? streamedWord() : "") : "–",
     ...OBJECTIVES.map(name => valueOf(one, name)), one.score.toFixed(2),
     [one.front ? say("decide_front") : "", one.fit.verdict === "with_care" ? say("decide_fits_care") : ""].filter(Boolean).join(", ") || "–",
   ]);

@@ -55,7 +55,7 @@ function candidate(asked, row, cost, costs) {
     row, cost, says, companion, uncounted, sent, received, up, down,
     slowest: cost && isKnown(cost.slowest) && isKnown(clock) ? cost.slowest * 1000 / clock : null,
     fit: fitting(asked, row, cost),
-    name: row.name + (companion ? " + " + companion.name : "") + (cost ? ` (${cost.implementation}${cost.streamed ? ", streamed" : ""})` : ""),
+    name: row.name + (companion ? " + " + companion.name : "") + (cost ? ` (${cost.implementation}${cost.streamed ? streamedWord() : ""})` : ""),
     key: [row.id, cost ? cost.implementation : "", cost && cost.streamed ? 1 : 0],
     values: {
       bytes: sent === null || received === null ? null : sent + received,
