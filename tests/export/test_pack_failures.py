@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import errno
 import os
+import signal
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+import sample_exports
+from child_python import run_python
 from pqeval.cli.main import main
 from pqeval.errors import RecordError
+from pqeval.export.files import write_files
 from pqeval.export.material import Material, gather
 from pqeval.export.pack import write_pack
+from pqeval.export.registry import make
 from pqeval.results.document import save_run
 from sample_exports import device_run, host_run, sample_runs
 
@@ -106,6 +111,53 @@ def test_a_comparison_with_a_truncated_run_writes_nothing(
     assert status != 0
     assert new.name in capsys.readouterr().err
     assert not (tmp_path / "out").exists()
+
+
+_KILLED = """
+import os, signal, sys
+from pathlib import Path
+sys.path.insert(0, sys.argv[1])
+from sample_exports import sample_runs
+from pqeval.export.files import write_files
+from pqeval.export.material import gather
+from pqeval.export.pack import write_pack
+from pqeval.export.registry import make
+
+left, write = [3], Path.write_bytes
+
+def dying(path, content):
+    left[0] -= 1
+    if left[0] < 0:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return write(path, content)
+
+Path.write_bytes = dying
+material, folder = gather(sample_runs()), Path(sys.argv[2])
+if sys.argv[3] == "pack":
+    write_pack(material, folder, ["md", "csv"], ("T03", "T14"))
+else:
+    write_files([make(name, material) for name in ("T03", "T14")], folder, ["en", "ja"], ["md", "csv"])
+"""
+
+
+@pytest.mark.parametrize("what", ["pack", "files"])
+def test_a_kill_in_the_middle_leaves_what_was_there(what: str, material: Material, tmp_path: Path) -> None:
+    """No signal is caught and nothing tidied up: only a hidden folder beside may be left."""
+    folder = tmp_path / "out"
+    if what == "pack":
+        write_pack(material, folder, ["md"], ("T03",))
+    else:
+        write_files([make("T03", material)], folder, ["en"], ["md"])
+    before = {name: content for name, content in everything(tmp_path).items() if _is_seen(name)}
+    done = run_python(_KILLED, Path(sample_exports.__file__).parent, folder, what)
+    assert done.returncode == -signal.SIGKILL, done.stderr
+    after = everything(tmp_path)
+    assert {name: content for name, content in after.items() if _is_seen(name)} == before
+    assert len(after) > len(before)  # it was killed while it wrote
+
+
+def _is_seen(name: str) -> bool:
+    return not any(part.startswith(".") for part in Path(name).parts)
 
 
 def test_a_folder_that_cannot_be_made_is_found_out_before_the_work(
