@@ -14,6 +14,7 @@ from pqeval.guideline.costs import host_times
 from pqeval.guideline.facts import Hybrid
 from pqeval.guideline.quantity import Missing, Quantity, derived
 from pqeval.guideline.wire import parts_of, size_of
+from pqeval.records import Measurement
 
 __all__ = ["make"]
 
@@ -104,8 +105,7 @@ def _time(material: Material) -> Table:
                 rows.append(_untimed(hybrid, operation, (*pair, whole), lacks))
                 continue
             old, new = pair[0], pair[1]
-            names = [f"host_{classical.id}", f"host_{quantum.id}"]
-            total = derived(old.value + new.value, "µs", " + ".join(names), [old, new], names)
+            total = _sum(classical, quantum, old, new)
             cells: tuple[Cell, ...] = (
                 fact_words(hybrid, hybrid.name),
                 Words(say(f"op_{operation}")),
@@ -113,11 +113,37 @@ def _time(material: Material) -> Table:
                 value_cell(new),
                 value_cell(total),
                 value_cell(whole) if whole else Absent(gap=say("gap_not_timed", names=hybrid.name)),
+                _own_sum(material, hybrid, operation) if whole else Absent(),
                 value_cell(_percent(total, old)),
                 value_cell(_percent(total, new)),
             )
             rows.append(Row(key=f"{hybrid.id}/{operation}", cells=cells))
     return _times(rows)
+
+
+def _sum(classical: Scheme, quantum: Scheme, old: Quantity, new: Quantity) -> Quantity:
+    names = [f"host_{classical.id}", f"host_{quantum.id}"]
+    return derived(old.value + new.value, "µs", " + ".join(names), [old, new], names)
+
+
+def _own_sum(material: Material, hybrid: Hybrid, operation: Operation) -> Cell:
+    """Both parts as the library has them that offers the hybrid: what its whole is to be compared with."""
+    providers = {
+        record.series.provider
+        for run in material.runs
+        for record in run.records
+        if isinstance(record, Measurement) and record.series.scheme == hybrid.id
+    }
+    classical, quantum = _split(hybrid, material)
+    sums = []
+    for provider in sorted(providers):
+        times = host_times(material.runs, provider)
+        old, new = times.get((classical.id, operation)), times.get((quantum.id, operation))
+        if old is not None and new is not None:
+            sums.append(_sum(classical, quantum, old, new))
+    if not sums:
+        return Absent(gap=say("gap_not_timed", names=f"{classical.name}, {quantum.name}"))
+    return value_cell(min(sums, key=lambda one: one.value))
 
 
 def _untimed(
@@ -127,7 +153,7 @@ def _untimed(
     gap = Absent(gap=say("gap_not_timed", names=", ".join(one.name for one in lacks)))
     old, new, whole = (gap if one is None else value_cell(one) for one in known)
     heads = (fact_words(hybrid, hybrid.name), Words(say(f"op_{operation}")))
-    cells: tuple[Cell, ...] = (*heads, old, new, gap, whole, gap, gap)
+    cells: tuple[Cell, ...] = (*heads, old, new, gap, whole, gap, gap, gap)
     return Row(key=f"{hybrid.id}/{operation}", cells=cells)
 
 
@@ -143,6 +169,7 @@ def _times(rows: Sequence[Row]) -> Table:
             Column(key="quantum", head=say("quantum_part"), unit=unit, numeric=True, digits=3),
             Column(key="both", head=say("hybrid"), unit=unit, numeric=True, digits=3),
             Column(key="whole", head=say("measured_whole"), unit=unit, numeric=True, digits=3),
+            Column(key="own_sum", head=say("own_sum"), unit=unit, numeric=True, digits=3),
             Column(key="over_classical", head=say("over_classical"), unit=plain("%"), numeric=True, digits=3),
             Column(key="over_quantum", head=say("over_quantum"), unit=plain("%"), numeric=True, digits=3),
         ),

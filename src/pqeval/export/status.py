@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from pqeval.catalogue import Confidence, Role, Scheme
+from pqeval.catalogue import Confidence, Role, Scheme, Status
 from pqeval.export.material import Material
 from pqeval.export.sections import advisory_text, grouped, hardness_text, is_grey, status_text
 from pqeval.export.table import Absent, Cell, Column, Export, Row, Table, Words
@@ -92,6 +92,8 @@ def _strength(scheme: Scheme) -> str:
     category = category_of(scheme)
     if scheme.signatures_log2 is not None:
         return f"{category or '–'} ({power_text(scheme.signatures_log2)})"
+    if category is None and scheme.status == Status.CLASSICAL_QUANTUM_VULNERABLE:
+        return "–"  # its bits are against classical attacks, and no category
     value = scheme.security_bits if category is None else category
     return "–" if value is None else str(value)
 

@@ -109,12 +109,17 @@ def costs_on(core: str, runs: Sequence[Run], cited: Iterable[CitedCost]) -> dict
     return {scheme: costs for scheme, costs in usable.items() if costs}
 
 
-def host_times(runs: Sequence[Run]) -> dict[tuple[str, Operation], Quantity]:
-    """Time of each operation on the host in µs: of the fastest implementation whose C function was timed."""
+def host_times(runs: Sequence[Run], provider: str = "") -> dict[tuple[str, Operation], Quantity]:
+    """Time of each operation on the host in µs: of the fastest implementation whose C function was timed.
+
+    With `provider` of that library alone.
+    """
     found: dict[tuple[str, Operation], Quantity] = {}
     for run, record in _measured(runs):
         one = estimates(record).get(Metric.TIME_NS)
         if one is None or record.conditions.boundary != Boundary.C:
+            continue
+        if provider and record.series.provider != provider:
             continue
         key = (record.series.scheme, record.series.operation)
         ns = quantity_of(one, _source(run, record))
