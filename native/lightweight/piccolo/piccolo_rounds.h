@@ -22,6 +22,7 @@
 #include "common/ct.h"
 #include "common/inline.h"
 #include "common/loadstore.h"
+#include "common/rolled.h"
 #include "common/slices.h"
 #include "lightweight/piccolo/piccolo.h"
 
@@ -82,14 +83,14 @@ PQE_INLINE void piccolo_add(piccolo_half *x, const pqe_slice words[4]) {
 }
 
 /* A round in which all cells are in their places, and one in which some are in the other's. */
-PQE_INLINE void piccolo_round(piccolo_half left, piccolo_half *right, const pqe_slice key[4]) {
+PQE_PIECE void piccolo_round(piccolo_half left, piccolo_half *right, const pqe_slice key[4]) {
     const piccolo_half y = piccolo_sbox_of_inverted(piccolo_mix(piccolo_sbox(left)));
     piccolo_add(right, y.w);
     piccolo_add(right, key);
 }
 
-PQE_INLINE void piccolo_crossed_round(piccolo_half left, piccolo_half *right,
-                                      const pqe_slice key[4]) {
+PQE_PIECE void piccolo_crossed_round(piccolo_half left, piccolo_half *right,
+                                     const pqe_slice key[4]) {
     const piccolo_half x = piccolo_exchange(piccolo_sbox(left), pqe_lanes(1, 1, 0, 0));
     const piccolo_half y = piccolo_sbox_of_inverted(piccolo_mix(x));
     const piccolo_half z = piccolo_exchange(y, pqe_lanes(0, 0, 1, 1));
@@ -146,11 +147,12 @@ PQE_INLINE uint32_t piccolo_separate(uint32_t interleaved) {
 }
 
 /* Loads up to PICCOLO_AT_ONCE blocks. If `crossed`, X2 and X3 are put where X0 and X1 belong. */
-PQE_INLINE void piccolo_load(piccolo_half state[2], const uint8_t *in, size_t blocks,
-                             unsigned int crossed) {
+PQE_PIECE void piccolo_load(piccolo_half state[2], const uint8_t *in, size_t blocks,
+                            unsigned int crossed) {
     const piccolo_half zero = {{0, 0, 0, 0}};
     state[0] = zero;
     state[1] = zero;
+    PQE_LOOP
     for (unsigned int i = 0; i < PICCOLO_AT_ONCE; i++) {
         if (i < blocks) {
             const uint32_t first = pqe_load32_be(in + 8 * i + 4 * crossed);
@@ -163,10 +165,11 @@ PQE_INLINE void piccolo_load(piccolo_half state[2], const uint8_t *in, size_t bl
     pqe_slice_cells(state[1].w);
 }
 
-PQE_INLINE void piccolo_store(uint8_t *out, piccolo_half state[2], size_t blocks,
-                              unsigned int crossed) {
+PQE_PIECE void piccolo_store(uint8_t *out, piccolo_half state[2], size_t blocks,
+                             unsigned int crossed) {
     pqe_slice_cells(state[0].w);
     pqe_slice_cells(state[1].w);
+    PQE_LOOP
     for (unsigned int i = 0; i < PICCOLO_AT_ONCE; i++) {
         if (i < blocks) {
             const uint32_t left = piccolo_separate(pqe_get_cells(state[0].w, i));

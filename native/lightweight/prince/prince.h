@@ -10,6 +10,7 @@
  * Variants (same results):
  *   bs32  bit slices in 32-bit words, two blocks at a time; for Cortex-M.
  *   bs64  the same code in 64-bit words, four blocks at a time; for 64-bit hosts.
+ *   small as bs32, with loops and functions in place of copies: half the code.
  *
  * How: a slice has a byte (in 64-bit words, two) for each row of the state, so that M' is the
  * parity of four bytes and an exchange of bytes. Decryption is encryption with the round keys in
@@ -47,6 +48,8 @@ typedef struct {
     uint64_t rounds[12][4];
 } pqe_prince_bs64_key;
 
+typedef pqe_prince_bs32_key pqe_prince_small_key;
+
 void pqe_prince_bs32_key_schedule(pqe_prince_bs32_key *schedule, const uint8_t key[16]);
 void pqe_prince_bs32_encrypt(const pqe_prince_bs32_key *schedule, uint8_t *out, const uint8_t *in,
                              size_t blocks);
@@ -58,5 +61,11 @@ void pqe_prince_bs64_encrypt(const pqe_prince_bs64_key *schedule, uint8_t *out, 
                              size_t blocks);
 void pqe_prince_bs64_decrypt(const pqe_prince_bs64_key *schedule, uint8_t *out, const uint8_t *in,
                              size_t blocks);
+
+void pqe_prince_small_key_schedule(pqe_prince_small_key *schedule, const uint8_t key[16]);
+void pqe_prince_small_encrypt(const pqe_prince_small_key *schedule, uint8_t *out, const uint8_t *in,
+                              size_t blocks);
+void pqe_prince_small_decrypt(const pqe_prince_small_key *schedule, uint8_t *out, const uint8_t *in,
+                              size_t blocks);
 
 #endif

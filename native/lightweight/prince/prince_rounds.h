@@ -17,6 +17,7 @@
 #include "common/ct.h"
 #include "common/inline.h"
 #include "common/loadstore.h"
+#include "common/rolled.h"
 #include "common/slices.h"
 #include "lightweight/prince/prince.h"
 
@@ -80,7 +81,8 @@ PQE_INLINE pqe_slice prince_mixed(pqe_slice x, pqe_slice outer, pqe_slice inner)
  * M' (section 3.3 of the paper): in bit k of a cell, from the highest, row i becomes the sum of all
  * rows of its column but row k - i, in the inner columns but row k - 1 - i, modulo 4.
  */
-PQE_INLINE void prince_mix(pqe_slice w[4]) {
+PQE_PIECE void prince_mix(pqe_slice w[4]) {
+    PQE_LOOP
     for (unsigned int k = 0; k < 4; k++) {
         const pqe_slice x = w[3 - k];
         const pqe_slice swapped = pqe_swap_lanes(x);
@@ -93,6 +95,7 @@ PQE_INLINE void prince_mix(pqe_slice w[4]) {
 
 /* Row r turns round by r columns: rows 2 and 3 by two, rows 1 and 3 by one. */
 PQE_INLINE void prince_shift_rows(pqe_slice w[4]) {
+    PQE_LOOP
     for (unsigned int i = 0; i < 4; i++) {
         pqe_slice x = w[i];
         const pqe_slice by_two = (x ^ (x >> 4)) & pqe_lanes(1, 0, 1, 0) & pqe_bytes(0x0fU);
@@ -104,6 +107,7 @@ PQE_INLINE void prince_shift_rows(pqe_slice w[4]) {
 }
 
 PQE_INLINE void prince_unshift_rows(pqe_slice w[4]) {
+    PQE_LOOP
     for (unsigned int i = 0; i < 4; i++) {
         pqe_slice x = w[i];
         const pqe_slice by_two = (x ^ (x >> 4)) & pqe_lanes(1, 0, 1, 0) & pqe_bytes(0x0fU);
@@ -155,6 +159,7 @@ PQE_NOINLINE void prince_rounds(pqe_slice state[4], const pqe_slice (*key)[4], p
  * shall be lanes: the last digit changes places with the third.
  */
 PQE_INLINE void prince_rows_and_columns(pqe_slice w[4]) {
+    PQE_LOOP
     for (unsigned int i = 0; i < 4; i++) {
 #if PQE_SLICE_BITS == 64
         const uint64_t difference = (w[i] ^ (w[i] >> 28)) & 0x00000000f0f0f0f0U;
@@ -214,7 +219,7 @@ static const uint32_t prince_constants[6][2] = {
 #define PRINCE_ALPHA_HIGH 0xc0ac29b7U
 #define PRINCE_ALPHA_LOW 0xc97c50ddU
 
-PQE_INLINE void prince_keep(pqe_slice round[4], uint32_t high, uint32_t low, pqe_slice invert) {
+PQE_PIECE void prince_keep(pqe_slice round[4], uint32_t high, uint32_t low, pqe_slice invert) {
     pqe_slice w[4] = {0, 0, 0, 0};
     for (unsigned int i = 0; i < PRINCE_AT_ONCE; i++) {
         prince_put(w, i, high, low);

@@ -148,8 +148,10 @@ static void reference_128(uint8_t *out, const uint8_t *in, size_t blocks, const 
 static const block_variant piccolo_80 = {"piccolo_80 reference", reference_80, NULL};
 static const block_variant piccolo_128 = {"piccolo_128 reference", reference_128, NULL};
 BLOCK_VARIANT(piccolo_80, bs32)
+BLOCK_VARIANT(piccolo_80, small)
 BLOCK_VARIANT(piccolo_80, bs64)
 BLOCK_VARIANT(piccolo_128, bs32)
+BLOCK_VARIANT(piccolo_128, small)
 BLOCK_VARIANT(piccolo_128, bs64)
 
 /* CHES 2011, test vectors. */
@@ -160,8 +162,10 @@ static const published examples_128[1] = {
 
 int main(void) {
     published_checks(&piccolo_80_bs32, &piccolo_80, examples_80, 1, 10);
+    published_checks(&piccolo_80_small, &piccolo_80, examples_80, 1, 10);
     published_checks(&piccolo_80_bs64, &piccolo_80, examples_80, 1, 10);
     published_checks(&piccolo_128_bs32, &piccolo_128, examples_128, 1, 16);
+    published_checks(&piccolo_128_small, &piccolo_128, examples_128, 1, 16);
     published_checks(&piccolo_128_bs64, &piccolo_128, examples_128, 1, 16);
     (void)puts("piccolo: ok");
     return 0;

@@ -90,6 +90,7 @@ static void reference(uint8_t *out, const uint8_t *in, size_t blocks, const uint
 
 static const block_variant prince = {"prince reference", reference, NULL};
 BLOCK_VARIANT(prince, bs32)
+BLOCK_VARIANT(prince, small)
 BLOCK_VARIANT(prince, bs64)
 
 /* The paper's appendix A. */
@@ -103,6 +104,7 @@ static const published examples[5] = {
 
 int main(void) {
     published_checks(&prince_bs32, &prince, examples, 5, 16);
+    published_checks(&prince_small, &prince, examples, 5, 16);
     published_checks(&prince_bs64, &prince, examples, 5, 16);
     (void)puts("prince: ok");
     return 0;

@@ -76,8 +76,10 @@ static void reference_128(uint8_t *out, const uint8_t *in, size_t blocks, const 
 static const block_variant twine_80 = {"twine_80 reference", reference_80, NULL};
 static const block_variant twine_128 = {"twine_128 reference", reference_128, NULL};
 BLOCK_VARIANT(twine_80, bs32)
+BLOCK_VARIANT(twine_80, small)
 BLOCK_VARIANT(twine_80, bs64)
 BLOCK_VARIANT(twine_128, bs32)
+BLOCK_VARIANT(twine_128, small)
 BLOCK_VARIANT(twine_128, bs64)
 
 /* SAC 2012, test vectors. */
@@ -88,8 +90,10 @@ static const published examples_128[1] = {
 
 int main(void) {
     published_checks(&twine_80_bs32, &twine_80, examples_80, 1, 10);
+    published_checks(&twine_80_small, &twine_80, examples_80, 1, 10);
     published_checks(&twine_80_bs64, &twine_80, examples_80, 1, 10);
     published_checks(&twine_128_bs32, &twine_128, examples_128, 1, 16);
+    published_checks(&twine_128_small, &twine_128, examples_128, 1, 16);
     published_checks(&twine_128_bs64, &twine_128, examples_128, 1, 16);
     (void)puts("twine: ok");
     return 0;

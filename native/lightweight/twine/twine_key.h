@@ -8,7 +8,7 @@
     (k[a] | k[b] << 4 | k[c] << 8 | k[d] << 12 | k[e] << 16 | k[f] << 20 | k[g] << 24 | k[h] << 28)
 
 /* Puts the cells of round key `round` where that round has the left cells; twine.h says why. */
-PQE_INLINE twine_cells twine_arrange(const uint32_t k[8], unsigned int round) {
+PQE_PIECE twine_cells twine_arrange(const uint32_t k[8], unsigned int round) {
     switch (round & 7U) {
     case 0:
         return TWINE_CELLS(0, 1, 6, 7, 2, 4, 3, 5);
@@ -31,7 +31,7 @@ PQE_INLINE twine_cells twine_arrange(const uint32_t k[8], unsigned int round) {
 
 /* Turns the keys of four rounds into slices. The NOT that the S-boxes of rounds 0 and 1 left out
  * stands before those of rounds 1 and 2, and the next two undo it. */
-PQE_INLINE void twine_keep(pqe_slice (*rounds)[4], const twine_cells cells[4]) {
+PQE_PIECE void twine_keep(pqe_slice (*rounds)[4], const twine_cells cells[4]) {
     pqe_repeat_cells(rounds, cells, 4);
     for (unsigned int i = 1; i < 3; i++) {
         rounds[i][2] = ~rounds[i][2];
@@ -40,7 +40,7 @@ PQE_INLINE void twine_keep(pqe_slice (*rounds)[4], const twine_cells cells[4]) {
 }
 
 /* The S-box on the cells of `word` whose lowest bits are in `lows`; other bits become 0. */
-PQE_INLINE uint32_t twine_sbox_of(uint32_t word, uint32_t lows) {
+PQE_PIECE uint32_t twine_sbox_of(uint32_t word, uint32_t lows) {
     const twine_half y = twine_sbox(word, word >> 1, word >> 2, word >> 3);
     return ((uint32_t)y.w[0] & lows) | ((uint32_t)y.w[1] & lows) << 1 |
            (~(uint32_t)y.w[2] & lows) << 2 | (~(uint32_t)y.w[3] & lows) << 3;
@@ -72,6 +72,7 @@ PQE_NOINLINE void twine_80_key_schedule(TWINE_KEY *schedule, const uint8_t key[1
         h[i] = twine_halfword(key + 2 * i);
     }
     twine_cells cells[4];
+    PQE_LOOP
     for (unsigned int round = 0; round < 36; round++) {
         const uint32_t k[8] = {twine_cell(h[0], 1), twine_cell(h[0], 3), twine_cell(h[1], 0),
                                twine_cell(h[1], 2), twine_cell(h[3], 1), twine_cell(h[3], 2),
@@ -98,6 +99,7 @@ PQE_NOINLINE void twine_128_key_schedule(TWINE_KEY *schedule, const uint8_t key[
         h[i] = twine_halfword(key + 2 * i);
     }
     twine_cells cells[4];
+    PQE_LOOP
     for (unsigned int round = 0; round < 36; round++) {
         const uint32_t k[8] = {twine_cell(h[0], 2), twine_cell(h[0], 3), twine_cell(h[3], 0),
                                twine_cell(h[3], 3), twine_cell(h[4], 1), twine_cell(h[4], 2),

@@ -16,6 +16,7 @@
 
 #include "common/inline.h"
 #include "common/loadstore.h"
+#include "common/rolled.h"
 #include "common/rotate.h"
 #include "common/slices.h"
 #include "lightweight/twine/twine.h"
@@ -151,9 +152,16 @@ PQE_INLINE twine_cells twine_right_after(uint32_t first, uint32_t second) {
            ((second >> 24) & 0x0000000fU);
 }
 
+/* Cells to slices, and back. */
+PQE_PIECE void twine_slice(twine_half state[2]) {
+    pqe_slice_cells(state[0].w);
+    pqe_slice_cells(state[1].w);
+}
+
 PQE_INLINE void twine_encrypt_some(const TWINE_KEY *key, uint8_t *out, const uint8_t *in,
                                    size_t blocks) {
     twine_half state[2] = {{{0, 0, 0, 0}}, {{0, 0, 0, 0}}};
+    PQE_LOOP
     for (unsigned int i = 0; i < TWINE_AT_ONCE; i++) {
         if (i < blocks) {
             const uint32_t first = pqe_load32_le(in + 8 * i);
@@ -162,11 +170,10 @@ PQE_INLINE void twine_encrypt_some(const TWINE_KEY *key, uint8_t *out, const uin
             pqe_put_cells(state[1].w, i, twine_right(first, second));
         }
     }
-    pqe_slice_cells(state[0].w);
-    pqe_slice_cells(state[1].w);
+    twine_slice(state);
     twine_forwards(state, (const pqe_slice(*)[4])key->rounds);
-    pqe_slice_cells(state[0].w);
-    pqe_slice_cells(state[1].w);
+    twine_slice(state);
+    PQE_LOOP
     for (unsigned int i = 0; i < TWINE_AT_ONCE; i++) {
         if (i < blocks) {
             const twine_cells left = pqe_get_cells(state[1].w, i);
@@ -180,6 +187,7 @@ PQE_INLINE void twine_encrypt_some(const TWINE_KEY *key, uint8_t *out, const uin
 PQE_INLINE void twine_decrypt_some(const TWINE_KEY *key, uint8_t *out, const uint8_t *in,
                                    size_t blocks) {
     twine_half state[2] = {{{0, 0, 0, 0}}, {{0, 0, 0, 0}}};
+    PQE_LOOP
     for (unsigned int i = 0; i < TWINE_AT_ONCE; i++) {
         if (i < blocks) {
             const uint32_t first = pqe_load32_le(in + 8 * i);
@@ -188,11 +196,10 @@ PQE_INLINE void twine_decrypt_some(const TWINE_KEY *key, uint8_t *out, const uin
             pqe_put_cells(state[0].w, i, twine_right_after(first, second));
         }
     }
-    pqe_slice_cells(state[0].w);
-    pqe_slice_cells(state[1].w);
+    twine_slice(state);
     twine_backwards(state, (const pqe_slice(*)[4])key->rounds);
-    pqe_slice_cells(state[0].w);
-    pqe_slice_cells(state[1].w);
+    twine_slice(state);
+    PQE_LOOP
     for (unsigned int i = 0; i < TWINE_AT_ONCE; i++) {
         if (i < blocks) {
             const twine_cells left = pqe_get_cells(state[0].w, i);
