@@ -23,8 +23,8 @@ come across one pass.
 REST: Final = """\
 A variant `small` is written where it has at least a quarter less text than the default. There is none of
 Chaskey, LEA, SipHash, Sparkle, TinyJAMBU and Xoodyak, whose rounds are in a loop as they are; of Camellia,
-CLEFIA, GIFT-COFB, Grain, Piccolo, PRINCE, Romulus and TWINE one would be smaller than the default, and is not
-written yet. What the compiler makes of any variant for size is measured by `pqeval bench --optimise Os`.
+CLEFIA, GIFT-COFB, Grain and Romulus one would be smaller than the default, and is not written yet. What the
+compiler makes of any variant for size is measured by `pqeval bench --optimise Os`.
 """
 
 

@@ -10,7 +10,7 @@
  * Variants (same results):
  *   bs32  bit slices in 32-bit words, up to four blocks at the cost of one; for Cortex-M.
  *   bs64  the same code in 64-bit words, up to eight blocks; for 64-bit hosts.
- *   small as bs32, with loops and functions in place of copies: two fifths less code.
+ *   small as bs32, with loops and functions in place of copies: little more than half the code.
  *
  * How: the permutation of bytes is never done. Both halves of the state stay in their slices and
  * change roles; after every other round the two F functions find some of their cells in each

@@ -10,7 +10,7 @@
  * Variants (same results):
  *   bs32  bit slices in 32-bit words, two blocks at a time; for Cortex-M.
  *   bs64  the same code in 64-bit words, four blocks at a time; for 64-bit hosts.
- *   small as bs32, with loops and functions in place of copies: half the code.
+ *   small as bs32, with loops and functions in place of copies: little more than half the code.
  *
  * How: a slice has a byte (in 64-bit words, two) for each row of the state, so that M' is the
  * parity of four bytes and an exchange of bytes. Decryption is encryption with the round keys in
