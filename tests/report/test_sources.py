@@ -41,6 +41,14 @@ def test_a_source_is_said_in_japanese_but_for_titles_and_names(text: str) -> Non
     assert words("en").source(text) == text
 
 
+def test_notes_of_facts_are_said_in_japanese() -> None:
+    """What `pqeval facts show --lang ja` prints beside a row."""
+    facts = load_facts()
+    for table in TABLES:
+        for row in facts.table(table).values():
+            assert english_in(words("ja").source(row.note)) == [], row.note
+
+
 def test_standards_are_said_in_japanese() -> None:
     """The column of T01 that names the standard of each scheme."""
     for one in load_all().schemes:

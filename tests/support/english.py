@@ -43,6 +43,7 @@ _TITLES: Final = (
 )
 """Titles of documents, or what of them is left between digits and marks."""
 _NAMES: Final = (
+    "AND Unlicense AND MIT",  # of a licence expression
     "ECC CDH",
     "Frontgrade Gaisler GR",
     "Raspberry Pi Pico",

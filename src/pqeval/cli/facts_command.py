@@ -90,7 +90,7 @@ def _run(arguments: argparse.Namespace) -> ExitCode:
     if arguments.what == "show":
         return _show(facts, arguments)
     if not arguments.table:
-        return _tables(facts, arguments.format)
+        return _tables(facts, arguments.format, arguments.lang)
     rows = [
         (
             row.id,
@@ -128,7 +128,7 @@ def _show(facts: Facts, arguments: argparse.Namespace) -> ExitCode:
     return ExitCode.OK
 
 
-def _tables(facts: Facts, form: str) -> ExitCode:
+def _tables(facts: Facts, form: str, language: str) -> ExitCode:
     from pqeval.catalogue import Confidence  # noqa: PLC0415 - not needed for --help
     from pqeval.guideline import TABLES  # noqa: PLC0415 - likewise
 
@@ -137,7 +137,7 @@ def _tables(facts: Facts, form: str) -> ExitCode:
         found = [row.confidence for row in facts.table(name).values()]
         rows.append((name, len(found), *[found.count(one) for one in Confidence]))
     print_table(("table", "rows", *Confidence), rows, form)
-    note(f"as of {facts.as_of}")
+    note(f"as of {facts.as_of}" if language == "en" else f"{facts.as_of}現在")
     return ExitCode.OK
 
 
@@ -154,7 +154,15 @@ def _long(row: Fact, name: str, language: str) -> Cell:
     value = getattr(row, name)
     if name == "steps":
         return "; ".join(f"{step.name} [{step.unit}] = {step.formula}" for step in value)
+    if name in _SAID and language == "ja":
+        from pqeval.report.words import words  # noqa: PLC0415 - not needed for --help
+
+        return words(language).source(str(value)) or None
     return _cell(value, language)
+
+
+_SAID: Final = ("source", "note", "part", "document")
+"""Fields of English text that are printed in Japanese where that is known."""
 
 
 def _cell(value: object, language: str) -> Cell:
