@@ -113,15 +113,17 @@ def document(inputs: Sequence[str], title: str, language: Language) -> str:
 def _lines(export: Export, language: Language) -> Iterable[str]:
     japanese = f" {_JAPANESE_FONTS}." if language == "ja" else ""
     yield f"% {export.id}, written by pqeval. Needs the packages {', '.join(_PACKAGES)}.{japanese}"
+    if export.draw is not None:
+        yield r"\clearpage"  # a figure stands below its own heading, and not pages later
     yield rf"\section*{{{export.id} {escaped(export.title.to(language))}}}"
     for note in export.notes:
         yield escaped(note.to(language))
         yield ""
     if export.draw is not None:
         drawing = export.draw(language)
-        yield r"\begin{figure}[htbp]"
+        yield r"\begin{figure}[!htbp]"
         yield r"\centering"
-        room = r"width=\linewidth,height=0.86\textheight,keepaspectratio"
+        room = r"width=\linewidth,height=0.7\textheight,keepaspectratio"
         yield rf"\includegraphics[{room}]{{{export.id}.{language}.pdf}}"
         yield rf"\caption{{{escaped(drawing.title)}}}"
         yield rf"\label{{fig:{export.id}-{language}}}"
@@ -133,7 +135,8 @@ def _lines(export: Export, language: Language) -> Iterable[str]:
             yield escaped(say("plotted_values", rows=rows, file=data_file).to(language))
             yield ""
             continue
-        yield from _table(condensed(lay(table, language), data_file, language), language)
+        laid = lay(table, language)
+        yield from _table(laid if export.draw else condensed(laid, data_file, language), language)
 
 
 def _table(table: Laid, language: Language) -> Iterable[str]:
