@@ -73,6 +73,7 @@ def test_cost_a_byte_stands_by_length_the_fastest_first(language: str) -> None:
     assert [row[0].text for row in table.rows] == ["Ascon-AEAD128", "LEA-128-CCM"]
     assert [cell.sort for cell in table.rows[0][2:]] == [125.0, 41_000 / 1024, 9000, 264]
     assert [column.head for column in table.columns[2:4]] == ["16 B", "1024 B"]
+    assert words(language)("cycles_a_byte") in table.caption
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

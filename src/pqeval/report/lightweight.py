@@ -158,7 +158,7 @@ def _by_length(target: str, rows: Sequence[_Row], words: Words) -> Iterable[Tabl
         )
         yield Table(
             f"lightweight-{role}-{target}",
-            words("lightweight_by_length", role=words.of("role", role), target=target),
+            words("lightweight_by_length", role=words.of("role", role), unit=unit, target=target),
             columns,
             tuple(_length_row(row, lengths, words) for row in mine),
             notes=(words("lightweight_note"),),
