@@ -98,6 +98,17 @@ def test_every_scheme_of_a_long_table_is_named_in_print_or_counted() -> None:
 
 
 @pytest.mark.slow
+def test_a_tall_figure_is_turned() -> None:
+    """On a page across it would be too small to read; a wide one stays upright."""
+    material = gather(sample_runs())
+    assert "angle=90" not in latex(make("F03", material), "en")
+    export = make("F03", material)
+    assert export.draw is not None
+    drawing = export.draw("en")
+    tall = replace(drawing, svg='<svg viewBox="0 0 100 200">')
+    assert "angle=90" in latex(replace(export, draw=lambda _: tall), "en")
+
+
 def test_a_figure_with_many_values_leaves_them_to_its_data() -> None:
     """F01 says how many there are and where; F03 prints its few."""
     material = gather(sample_runs())

@@ -60,6 +60,9 @@ _ESCAPES: Final = {
     **{letter: rf"\textsuperscript{{{digit}}}" for digit, letter in enumerate("⁴⁵⁶⁷⁸⁹", start=4)},
 }
 _BREAK: Final = "\u200b"
+_VIEW_BOX: Final = re.compile(r'viewBox="0 0 ([0-9.]+) ([0-9.]+)"')
+_TALL: Final = 1.4
+"""Height over width from which on a figure is turned."""
 _PART_NUMBER: Final = re.compile(r"(?<=[0-9])(?=[A-Z])")
 _BREAKABLE: Final = "/_=,;]"
 _PACKAGES: Final = ("array", "booktabs", "graphicx", "longtable", "xcolor")
@@ -123,8 +126,9 @@ def _lines(export: Export, language: Language) -> Iterable[str]:
         drawing = export.draw(language)
         yield r"\begin{figure}[!htbp]"
         yield r"\centering"
-        room = r"width=\linewidth,height=0.7\textheight,keepaspectratio"
-        yield rf"\includegraphics[{room}]{{{export.id}.{language}.pdf}}"
+        turned = "angle=90," if _is_tall(drawing.svg) else ""
+        room = r"width=\linewidth,totalheight=0.7\textheight,keepaspectratio"
+        yield rf"\includegraphics[{turned}{room}]{{{export.id}.{language}.pdf}}"
         yield rf"\caption{{{escaped(drawing.title)}}}"
         yield rf"\label{{fig:{export.id}-{language}}}"
         yield r"\end{figure}"
@@ -137,6 +141,12 @@ def _lines(export: Export, language: Language) -> Iterable[str]:
             continue
         laid = lay(table, language)
         yield from _table(laid if export.draw else condensed(laid, data_file, language), language)
+
+
+def _is_tall(svg: str) -> bool:
+    """Whether a figure would come out too small on a page across: it is turned then."""
+    box = _VIEW_BOX.search(svg)
+    return box is not None and float(box[2]) > _TALL * float(box[1])
 
 
 def _table(table: Laid, language: Language) -> Iterable[str]:
