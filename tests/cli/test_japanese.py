@@ -51,6 +51,15 @@ def test_the_risk_clock_and_the_sensitivity_are_wholly_japanese(capsys: pytest.C
     assert english_in(said.err) == []
 
 
+def test_facts_are_wholly_japanese(capsys: pytest.CaptureFixture[str]) -> None:
+    """Rows with their sources and notes, and the result of the check; identifiers and codes stay."""
+    for table in ("links", "devices", "positions", "authorities"):
+        for row in load_facts().table(table):
+            assert main(["facts", "show", table, row, "--lang", "ja", "--format", "md"]) == ExitCode.OK
+    assert main(["facts", "check", "--lang", "ja"]) == ExitCode.OK
+    assert english_in(capsys.readouterr().out) == []
+
+
 def test_english_prose_is_found() -> None:
     """Sentences are; names, titles, code and addresses are not."""
     assert english_in("理由：no run has the code size") == ["no run has the code size"]

@@ -86,7 +86,7 @@ def _run(arguments: argparse.Namespace) -> ExitCode:
 
     facts = load_facts(arguments.facts)
     if arguments.what == "check":
-        return _check(facts)
+        return _check(facts, arguments.lang)
     if arguments.what == "show":
         return _show(facts, arguments)
     if not arguments.table:
@@ -103,11 +103,15 @@ def _run(arguments: argparse.Namespace) -> ExitCode:
     return ExitCode.OK
 
 
-def _check(facts: Facts) -> ExitCode:
+def _check(facts: Facts, language: str) -> ExitCode:
     """Loading has checked everything; what is wrong was raised."""
     from pqeval.guideline import TABLES  # noqa: PLC0415 - not needed for --help
 
     count = sum(len(facts.table(name)) for name in TABLES)
+    if language == "ja":
+        own = f"、うち利用者のもの{len(facts.overridden)}件" if facts.overridden else ""
+        print(f"{count}件の情報（{facts.as_of}現在{own}）：単位、日付、参照、範囲に矛盾はない")
+        return ExitCode.OK
     own = f", {len(facts.overridden)} of them yours" if facts.overridden else ""
     print(f"{count} facts as of {facts.as_of}{own}: units, dates, references and ranges hold together")
     return ExitCode.OK
