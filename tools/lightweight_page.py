@@ -142,7 +142,7 @@ class Page:
         facts = self.schemes[own.scheme]
         claim = "yes" if own.variant.constant_time else "**no**"
         if varies := ", ".join(CALLED.get(one, one) for one in own.variant.varies_on):
-            claim += f", but on {varies}"
+            claim += f", but not on {varies}"
         usual = "".join(
             {"host": "h", "cortex-m0plus": "0+", "cortex-m0": "0"}.get(name, name.removeprefix("cortex-m"))
             + " "
