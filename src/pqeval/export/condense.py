@@ -27,6 +27,8 @@ _SENTENCE: Final = 45
 """Letters of a cell that is worth a note of its own."""
 _OFTEN: Final = 3
 """How often a sentence must stand in a table to become a note."""
+_CROWDED: Final = 12
+"""More columns than this are too narrow for any sentence."""
 
 
 def condensed(table: Laid, data_file: str, language: Language) -> Laid:
@@ -84,11 +86,15 @@ def _told_once(group: LaidGroup) -> LaidGroup:
 
 
 def _merged(group: LaidGroup) -> LaidGroup:
-    """Schemes of which every cell says the same stand in one row, where the first of them stood."""
+    """Schemes of which all facts are the same stand in one row, where the first of them stood.
+
+    Figures of two schemes that happen to be equal stay apart.
+    """
     alike: dict[tuple[object, ...], list[LaidRow]] = {}
     for row in group.rows:
         cells = row.cells[1:-1] if row.sources else row.cells[1:]
-        alike.setdefault((cells, row.faint, row.grey, row.strong), []).append(row)
+        own = "" if row.of_facts else row.cells[0]
+        alike.setdefault((own, cells, row.faint, row.grey, row.strong), []).append(row)
     rows = [one for found in alike.values() for one in _in_rows(found)]
     return replace(group, rows=tuple(rows))
 
@@ -129,10 +135,11 @@ def _remark(name: str) -> str:
 
 
 def _noted(table: Laid, language: Language) -> Laid:
-    """Sentences that stand in many rows become notes below the table, under a letter."""
+    """Sentences in many rows, or in narrow columns, become notes below the table, under a letter."""
     places = [place for place in range(1, len(table.keys)) if not table.heads[place].numeric]
     counts = Counter(row.cells[place] for group in table.groups for row in group.rows for place in places)
-    often = [text for text, count in counts.items() if count >= _OFTEN and len(text) > _SENTENCE]
+    fewest = 1 if len(table.heads) > _CROWDED else _OFTEN
+    often = [text for text, count in counts.items() if count >= fewest and len(text) > _SENTENCE]
     letters = {text: say("note_letter", letter=_letter(number)) for number, text in enumerate(often)}
 
     def short(row: LaidRow) -> LaidRow:

@@ -176,7 +176,7 @@ def _part(table: Laid, part: Part, language: Language, number: int, count: int) 
         if place:
             yield r"\addlinespace"
         if group.heading:
-            yield rf"\multicolumn{{{len(heads)}}}{{l}}{{\textbf{{{escaped(group.heading)}}}}}\\"
+            yield rf"\multicolumn{{{len(heads)}}}{{l}}{{\textbf{{{escaped(group.heading)}}}}}\\*"
         for row in group.rows:
             cells = list(_cells(row))
             yield " & ".join(cells[one] for one in part.places) + r" \\"

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from pqeval.catalogue import Kind
 from pqeval.export.marks import is_faint, legend, printed, references, row_sources
-from pqeval.export.table import Column, Row, Table, Words
+from pqeval.export.table import Column, Number, Row, Table, Words
 from pqeval.export.text import Language, origin, say
 
 __all__ = ["Head", "Laid", "LaidGroup", "LaidRow", "lay", "ranges"]
@@ -30,7 +31,8 @@ class Head:
 class LaidRow:
     """The printed cells of a row; `faint` says which of them are grey for want of a source.
 
-    `sources` are the numbers that the last cell holds, if the table has sources.
+    `sources` are the numbers that the last cell holds, if the table has sources; `of_facts` says that no cell
+    holds what was measured, modelled, counted or computed of such.
     """
 
     cells: tuple[str, ...]
@@ -38,6 +40,7 @@ class LaidRow:
     grey: bool
     strong: tuple[bool, ...]
     sources: tuple[int, ...] = ()
+    of_facts: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +109,12 @@ def _row(row: Row, table: Table, language: Language, numbers: dict[str, int]) ->
         texts.append(ranges(found) or "–")
         faint.append(False)
         strong.append(False)
-    return LaidRow(tuple(texts), tuple(faint), row.grey, tuple(strong), found)
+    return LaidRow(tuple(texts), tuple(faint), row.grey, tuple(strong), found, _is_of_facts(row))
+
+
+def _is_of_facts(row: Row) -> bool:
+    kinds = {cell.quantity.kind for cell in row.cells if isinstance(cell, Number)}
+    return kinds <= {Kind.CITED} or kinds == {Kind.CITED, Kind.DERIVED}
 
 
 def ranges(numbers: Sequence[int]) -> str:
