@@ -49,6 +49,8 @@ def test_list_gives_data_on_stdout_alone(capsys: pytest.CaptureFixture[str]) -> 
         (["calibrate", "--target", "emulator:ideal-m4", "-o", "x"], 2, ".toml"),
         (["validate", "a"], 2, "two runs"),
         (["validate", "a", "b"], 2, "`a`"),
+        (["export", "T04", "--lang", "ja", "nosuchrun"], 2, "nosuchrun"),
+        (["scenario", "smart_meter", "--explain", "nosuchrun"], 2, "nosuchrun"),
     ],
 )
 def test_wrong_input_is_named_with_the_remedy(
@@ -115,3 +117,12 @@ def test_tables_align_wide_letters() -> None:
     assert lines[3] == "abc   –"
     assert json.loads(render(("a",), [(None,)], "json")) == [{"a": None}]
     assert render(("a", "b"), [("x|y", 1)], "md").splitlines()[2] == "| x\\|y | 1 |"
+
+
+@pytest.mark.parametrize("rest", [["--nosuch"], ["RUN", "--nosuch"], ["one", "--lang", "ja", "other", "-x"]])
+def test_unknown_options_are_named(rest: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    """Only words that are no options can be runs."""
+    with pytest.raises(SystemExit) as caught:
+        main(["export", "T04", *rest])
+    assert caught.value.code == ExitCode.USAGE
+    assert "unrecognized arguments" in capsys.readouterr().err

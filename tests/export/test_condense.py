@@ -109,6 +109,7 @@ def test_a_tall_figure_is_turned() -> None:
     assert "angle=90" in latex(replace(export, draw=lambda _: tall), "en")
 
 
+@pytest.mark.slow
 def test_a_figure_with_many_values_leaves_them_to_its_data() -> None:
     """F01 says how many there are and where; F03 prints its few."""
     material = gather(sample_runs())

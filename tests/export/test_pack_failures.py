@@ -140,6 +140,7 @@ else:
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("what", ["pack", "files"])
 def test_a_kill_in_the_middle_leaves_what_was_there(what: str, material: Material, tmp_path: Path) -> None:
     """No signal is caught and nothing tidied up: only a hidden folder beside may be left."""

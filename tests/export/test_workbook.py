@@ -26,6 +26,7 @@ def material() -> Material:
     return gather(sample_runs())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", ["T03", "T04", "T09", "T10", "T11", "T05", "F01"])
 def test_a_workbook_comes_back_as_it_was_made(name: str, language: Language, material: Material) -> None:

@@ -51,6 +51,7 @@ def test_a_board_stands_beside_the_emulated_core_with_its_measured_cycles() -> N
     assert [cell.sort for cell in row[2:]] == [1_010_000, 1_000_000]
 
 
+@pytest.mark.slow
 def test_a_boards_cycles_are_among_the_details() -> None:
     """With their interval and the boundary as second lines, so that the table needs no scrolling."""
     (_, table) = sections(of_three_devices())["scheme-ml_kem_768"].tables

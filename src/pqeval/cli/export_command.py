@@ -25,8 +25,8 @@ _EXAMPLES = """\
   pqeval export F01 RUN --format svg,pdf,png --baseline X25519
   pqeval export BASE NEW --compare                    what changed, for a revision
 
-Runs stand behind the name, options behind the runs. T05 is made from runs of a host; T04, T09, T14, T15, F01,
-F02 and F08 from runs of any platform; the others from facts, with figures of runs where there are any.
+T05 is made from runs of a host; T04, T09, T14, T15, F01, F02 and F08 from runs of any platform; the others
+from facts, with figures of runs where there are any.
 """
 
 

@@ -71,7 +71,7 @@ failed; 4 not comparable; 130 interrupted. Data goes to stdout, progress and rem
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
-    arguments = _parser().parse_args(argv)
+    arguments = _parsed(argv)
     try:
         code = ExitCode(arguments.run(arguments))
         sys.stdout.flush()
@@ -93,6 +93,20 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"pqeval: {error}", file=sys.stderr)
         return ExitCode.FAILED
     return code
+
+
+def _parsed(argv: Sequence[str] | None) -> argparse.Namespace:
+    """The arguments, with runs wherever they stand.
+
+    Behind a name and an option (`export T04 --lang ja RUN`) argparse has closed the list of runs already.
+    """
+    parser = _parser()
+    arguments, rest = parser.parse_known_args(argv)
+    if rest and getattr(arguments, "runs", None) == [] and not any(word.startswith("-") for word in rest):
+        arguments.runs = rest
+    elif rest:
+        parser.error(f"unrecognized arguments: {' '.join(rest)}")
+    return arguments
 
 
 def _code_of(error: PqevalError) -> ExitCode:

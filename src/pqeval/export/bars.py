@@ -1,4 +1,4 @@
-"""F02: cycles by operation, stacked, on each platform; bars start at zero, what is longer says how long."""
+"""F02: cycles or time by operation, stacked, by platform; bars start at zero, longer ones say how long."""
 
 from __future__ import annotations
 
