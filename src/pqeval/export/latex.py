@@ -67,6 +67,10 @@ _PART_NUMBER: Final = re.compile(r"(?<=[0-9])(?=[A-Z])")
 _BREAKABLE: Final = "/_=,;]"
 _PACKAGES: Final = ("array", "booktabs", "graphicx", "longtable", "xcolor")
 _JAPANESE_FONTS: Final = "Japanese by luatexja with its own fonts (Harano Aji, in TeX Live haranoaji)"
+_JAPANESE_TITLES: Final = (
+    r"\IfFileExists{luatexja.sty}{\usepackage{luatexja}\ltjsetparameter{jacharrange={-2,-3}}}{}"
+)
+"""Greek and punctuation stay those of the Latin font."""
 _GREY: Final = "black!50"
 
 
@@ -89,11 +93,14 @@ def latex(export: Export, language: Language) -> str:
 
 
 def document(inputs: Sequence[str], title: str, language: Language) -> str:
-    """A document that inputs those files; LuaLaTeX compiles it, with luatexja for Japanese."""
+    """A document that inputs those files; LuaLaTeX compiles it, with luatexja for Japanese.
+
+    An English one uses it where it is installed, for the titles of Japanese sources.
+    """
     japanese = (
         [r"\usepackage{luatexja}", r"\renewcommand{\tablename}{表}", r"\renewcommand{\figurename}{図}"]
         if language == "ja"
-        else []
+        else [_JAPANESE_TITLES]
     )
     fonts = f"{_JAPANESE_FONTS}; " if language == "ja" else ""
     lines = [
