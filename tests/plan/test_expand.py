@@ -174,6 +174,7 @@ def test_the_plan_full_leaves_out_nothing_that_runs() -> None:
     }
 
 
+@pytest.mark.slow
 @given(st.integers(1, 8), st.text(max_size=8))
 def test_every_replicate_visits_each_case_once(replicates: int, seed: str) -> None:
     """A run that is cut short is a fair sample: a case's next replicate waits for all others."""

@@ -64,6 +64,7 @@ def test_a_boards_cycles_are_among_the_details() -> None:
     assert {row[heads.index("Check")].note for row in table.rows} == {"C function"}
 
 
+@pytest.mark.slow
 def test_what_is_over_the_limit_is_listed_apart() -> None:
     """Everything else without a figure stands in a table of its own."""
     found = run(

@@ -82,6 +82,7 @@ def test_evidence_without_figures_has_no_empty_answer(language: str) -> None:
     assert page.sections[0].anchor == "constant-time"
 
 
+@pytest.mark.slow
 def test_evidence_joins_the_page_of_a_run_with_figures(tmp_path: Path) -> None:
     """In whatever order the runs are given there is one page, with figures and evidence."""
     for number, runs in enumerate([[figures_run(), evidence_run()], [evidence_run(), figures_run()]]):

@@ -40,6 +40,7 @@ def _every_note(page: Page) -> list[str]:
     ]
 
 
+@pytest.mark.slow
 def test_code_without_hashing_is_the_difference() -> None:
     """Text minus what of it hashes; a dash where a run of before does not say it."""
     both = _one(modelled_cycles=1000, text_bytes=90_000, hashing_text_bytes=52_000)

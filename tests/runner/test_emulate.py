@@ -122,6 +122,7 @@ def test_masks_and_priorities(capfd: Streams) -> None:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("spin", [1, 2, 5, 13])
 @pytest.mark.parametrize("reload", [0xFFFF, 9999, 499])
 @pytest.mark.parametrize("conditional", ["-DCONDITIONAL", "-UCONDITIONAL"])
