@@ -28,18 +28,26 @@ def _table(*groups: LaidGroup, keys: tuple[str, ...] = ("scheme", "what")) -> La
     return Laid("T00", "title", heads, groups, ("note",), ("one", "two"), keys)
 
 
-def test_schemes_that_say_the_same_stand_in_one_row() -> None:
+@pytest.mark.parametrize("remark", [" (flagged)", "（注意）"])
+def test_schemes_that_say_the_same_stand_in_one_row(remark: str) -> None:
     """With the sources of all of them, and a shared remark once; another scheme stays alone."""
     rows = (
-        _row("A (flagged)", "x", sources=(1,)),
+        _row(f"A{remark}", "x", sources=(1,)),
         _row("B", "y", sources=(1,)),
-        _row("C (flagged)", "x", sources=(2,)),
+        _row(f"C{remark}", "x", sources=(2,)),
     )
     found = condensed(_table(LaidGroup("group", rows)), "T00.en.csv", "en").groups[0]
     assert [row.cells for row in found.rows] == [
-        ("A, C (flagged)", "x", "[1][2]"),
+        (f"A, C{remark}", "x", "[1][2]"),
         ("B", "y", "[1]"),
     ]
+
+
+def test_figures_that_happen_to_be_equal_are_not_joined() -> None:
+    """What was measured of two schemes is two rows, whatever the figures."""
+    rows = (replace(_row("A", "x"), of_facts=False), replace(_row("B", "x"), of_facts=False))
+    found = condensed(_table(LaidGroup("group", rows)), "T00.en.csv", "en").groups[0]
+    assert [row.cells[0] for row in found.rows] == ["A", "B"]
 
 
 def test_other_tables_keep_their_rows() -> None:

@@ -23,8 +23,11 @@ _BUILDS: Final = ("measured_things", "digest")
 """The last columns of a table of builds."""
 _NAMES: Final = 420
 """Letters of the names of one row: a row is never broken across pages."""
+_NAMES_IF_CROWDED: Final = 160
+"""The same where columns are narrow."""
 _SENTENCE: Final = 45
 """Letters of a cell that is worth a note of its own."""
+_BRACKETS: Final = ((" (", ")"), ("（", "）"))
 _OFTEN: Final = 3
 """How often a sentence must stand in a table to become a note."""
 _CROWDED: Final = 12
@@ -35,7 +38,8 @@ def condensed(table: Laid, data_file: str, language: Language) -> Laid:
     """The table for print; `data_file` is where what is left out can be found."""
     shorter = _without_past(table, data_file, language)
     if shorter.keys[:1] == (_SCHEME,):
-        shorter = replace(shorter, groups=tuple(_merged(group) for group in shorter.groups))
+        room = _NAMES_IF_CROWDED if _is_crowded(shorter) else _NAMES
+        shorter = replace(shorter, groups=tuple(_merged(group, room) for group in shorter.groups))
         shorter = replace(shorter, groups=tuple(_told_once(group) for group in shorter.groups))
     if shorter.keys[-len(_BUILDS) :] == _BUILDS:
         shorter = replace(
@@ -85,7 +89,11 @@ def _told_once(group: LaidGroup) -> LaidGroup:
     return replace(group, heading=group.heading + remark, rows=tuple(rows))
 
 
-def _merged(group: LaidGroup) -> LaidGroup:
+def _is_crowded(table: Laid) -> bool:
+    return len(table.heads) > _CROWDED
+
+
+def _merged(group: LaidGroup, room: int) -> LaidGroup:
     """Schemes of which all facts are the same stand in one row, where the first of them stood.
 
     Figures of two schemes that happen to be equal stay apart.
@@ -95,14 +103,14 @@ def _merged(group: LaidGroup) -> LaidGroup:
         cells = row.cells[1:-1] if row.sources else row.cells[1:]
         own = "" if row.of_facts else row.cells[0]
         alike.setdefault((own, cells, row.faint, row.grey, row.strong), []).append(row)
-    rows = [one for found in alike.values() for one in _in_rows(found)]
+    rows = [one for found in alike.values() for one in _in_rows(found, room)]
     return replace(group, rows=tuple(rows))
 
 
-def _in_rows(alike: list[LaidRow]) -> Iterator[LaidRow]:
+def _in_rows(alike: list[LaidRow], room: int) -> Iterator[LaidRow]:
     together: list[LaidRow] = []
     for row in alike:
-        if together and sum(len(one.cells[0]) + 2 for one in (*together, row)) > _NAMES:
+        if together and sum(len(one.cells[0]) + 2 for one in (*together, row)) > room:
             yield _one_row(together)
             together = []
         together.append(row)
@@ -129,16 +137,19 @@ def _names(names: list[str]) -> str:
 
 
 def _remark(name: str) -> str:
-    """What a name ends in in brackets, with the space before it."""
-    start = name.find(" (")
-    return name[start:] if start >= 0 and name.endswith(")") else ""
+    """What a name ends in in brackets, with the space before it; Japanese has brackets of full width."""
+    for opening, closing in _BRACKETS:
+        start = name.find(opening)
+        if start >= 0 and name.endswith(closing):
+            return name[start:]
+    return ""
 
 
 def _noted(table: Laid, language: Language) -> Laid:
     """Sentences in many rows, or in narrow columns, become notes below the table, under a letter."""
     places = [place for place in range(1, len(table.keys)) if not table.heads[place].numeric]
     counts = Counter(row.cells[place] for group in table.groups for row in group.rows for place in places)
-    fewest = 1 if len(table.heads) > _CROWDED else _OFTEN
+    fewest = 1 if _is_crowded(table) else _OFTEN
     often = [text for text, count in counts.items() if count >= fewest and len(text) > _SENTENCE]
     letters = {text: say("note_letter", letter=_letter(number)) for number, text in enumerate(often)}
 
