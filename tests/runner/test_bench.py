@@ -199,7 +199,7 @@ def test_runs_of_one_second_have_journals_of_their_own(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Two runs that begin at the same time in one folder do not meet, whether they end or not."""
-    monkeypatch.setattr("pqeval.runner.bench._now", lambda: "2026-01-02T03:04:05.678+00:00")
+    monkeypatch.setattr("pqeval.runner.bench.now", lambda: "2026-01-02T03:04:05.678+00:00")
     for _ in range(2):
         with pytest.raises(Interrupted):
             run_bench(Counter(stop_after=1, fault=KeyboardInterrupt()), tmp_path)

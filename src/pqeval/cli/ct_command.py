@@ -75,7 +75,8 @@ def add(commands: Subparsers) -> None:
 
 
 def _run(arguments: argparse.Namespace) -> ExitCode:
-    from pqeval.runner.ct import Question, evidence_run, now  # noqa: PLC0415 - loads targets
+    from pqeval.runner.clock import now  # noqa: PLC0415 - likewise
+    from pqeval.runner.ct import Question, evidence_run  # noqa: PLC0415 - loads targets
     from pqeval.targets.host.facts import host_facts  # noqa: PLC0415 - likewise
     from pqeval.targets.registry import targets  # noqa: PLC0415 - likewise
 

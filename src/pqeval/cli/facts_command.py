@@ -106,14 +106,12 @@ def _run(arguments: argparse.Namespace) -> ExitCode:
 def _check(facts: Facts, language: str) -> ExitCode:
     """Loading has checked everything; what is wrong was raised."""
     from pqeval.guideline import TABLES  # noqa: PLC0415 - not needed for --help
+    from pqeval.report.words import words  # noqa: PLC0415 - likewise
 
     count = sum(len(facts.table(name)) for name in TABLES)
-    if language == "ja":
-        own = f"、うち利用者のもの{len(facts.overridden)}件" if facts.overridden else ""
-        print(f"{count}件の情報（{facts.as_of}現在{own}）：単位、日付、参照、範囲に矛盾はない")
-        return ExitCode.OK
-    own = f", {len(facts.overridden)} of them yours" if facts.overridden else ""
-    print(f"{count} facts as of {facts.as_of}{own}: units, dates, references and ranges hold together")
+    said = words(language)
+    own = said("facts_own", count=len(facts.overridden)) if facts.overridden else ""
+    print(said("facts_hold", count=count, date=facts.as_of, own=own))
     return ExitCode.OK
 
 
@@ -135,13 +133,14 @@ def _show(facts: Facts, arguments: argparse.Namespace) -> ExitCode:
 def _tables(facts: Facts, form: str, language: str) -> ExitCode:
     from pqeval.catalogue import Confidence  # noqa: PLC0415 - not needed for --help
     from pqeval.guideline import TABLES  # noqa: PLC0415 - likewise
+    from pqeval.report.words import words  # noqa: PLC0415 - likewise
 
     rows: list[tuple[Cell, ...]] = []
     for name in TABLES:
         found = [row.confidence for row in facts.table(name).values()]
         rows.append((name, len(found), *[found.count(one) for one in Confidence]))
     print_table(("table", "rows", *Confidence), rows, form)
-    note(f"as of {facts.as_of}" if language == "en" else f"{facts.as_of}現在")
+    note(words(language)("facts_as_of", date=facts.as_of))
     return ExitCode.OK
 
 

@@ -118,7 +118,7 @@ def _verdict(one: UseRow, language: Words) -> str:
         language(f"uses_over_{need}", short=f"{-one.margins[need].value:,.0f}".replace(",", "\u202f"))
         for need in one.failed
     ]
-    return ("、" if language.language == "ja" else ", ").join(short)
+    return language.joined(short, ", ")
 
 
 def _number(value: Quantity | Missing) -> float | None:

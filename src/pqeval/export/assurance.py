@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from fnmatch import fnmatchcase
 from typing import Final
 
 from pqeval.analysis.summary import Summary
@@ -14,6 +13,7 @@ from pqeval.export.sections import advisory_text, grouped, is_grey
 from pqeval.export.table import Absent, Cell, Column, Export, Group, Row, Table, Words
 from pqeval.export.text import EMPTY, Text, joined, origin, plain, say
 from pqeval.export.told import told
+from pqeval.guideline.facts import first_fitting
 from pqeval.guideline.load import Facts
 from pqeval.records import Evidence, Outcome
 from pqeval.report.words import words
@@ -72,14 +72,7 @@ def _licences(material: Material) -> Table:
     )
     rows: dict[str, Row] = {}
     for name in names:
-        one = next(
-            (
-                row
-                for row in material.facts.licences.values()
-                if any(fnmatchcase(name, pattern) for pattern in row.implementations)
-            ),
-            None,
-        )
+        one = first_fitting(material.facts.licences.values(), name)
         software = one.software if one else name
         known: tuple[Cell, ...] = (Absent(say("not_known")), Absent())
         if one is not None:
@@ -130,11 +123,11 @@ def _method(name: str) -> Text:
 
 def _claims(facts: Facts, implementation: str) -> Cell:
     """What the authors say of their code: constant time, and for what it is meant."""
-    for row in facts.assurances.values():
-        if any(fnmatchcase(implementation, pattern) for pattern in row.implementations):
-            claim = EMPTY if row.constant_time is None else say(f"claim_{row.constant_time}")
-            return Words(joined([claim, told(row.text)]), source=row.source, confidence=row.confidence)
-    return Absent(gap=say("gap_no_claim"))
+    row = first_fitting(facts.assurances.values(), implementation)
+    if row is None:
+        return Absent(gap=say("gap_no_claim"))
+    claim = EMPTY if row.constant_time is None else say(f"claim_{row.constant_time}")
+    return Words(joined([claim, told(row.text)]), source=row.source, confidence=row.confidence)
 
 
 def _constant_time(found: Sequence[Evidence]) -> Cell:

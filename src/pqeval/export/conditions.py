@@ -10,7 +10,7 @@ from pqeval.export.table import Absent, Cell, Column, Export, Group, Row, Table,
 from pqeval.export.text import EMPTY, Text, origin, plain, say
 from pqeval.records import Build, Measurement, Run
 from pqeval.report.numbers import bytes_text
-from pqeval.report.words import words
+from pqeval.report.words import LANGUAGES, words
 
 __all__ = ["make"]
 
@@ -128,11 +128,8 @@ def _model(platform: Platform) -> Text:
 
 def _pairs(pairs: Mapping[str, str]) -> Text:
     texts = [
-        between.join(
-            f"{words(language).source(name)}{colon}{words(language).source(what)}"
-            for name, what in pairs.items()
-        )
-        for language, between, colon in (("en", "; ", ": "), ("ja", "；", "："))
+        one.joined((one.joined(map(one.source, pair), ": ") for pair in pairs.items()), "; ")
+        for one in map(words, LANGUAGES)
     ]
     return Text(*texts)
 

@@ -9,7 +9,7 @@ from importlib import resources
 from typing import Final, Literal
 
 from pqeval.errors import PlanError
-from pqeval.report.words import words
+from pqeval.report.words import FULL_WIDTH, words
 
 __all__ = [
     "EMPTY",
@@ -26,7 +26,6 @@ __all__ = [
 
 Language = Literal["en", "ja"]
 LANGUAGES: Final[tuple[Language, ...]] = ("en", "ja")
-_FULL_WIDTH: Final = {"; ": "；", ", ": "、", ": ": "："}
 _CHOICES: Final[dict[str, tuple[Language, ...]]] = {"en": ("en",), "ja": ("ja",), "both": LANGUAGES}
 
 
@@ -83,7 +82,7 @@ def word_of(prefix: str, name: str) -> Text:
 def joined(parts: list[Text] | tuple[Text, ...], separator: str = "; ") -> Text:
     """The parts that say something, one after the other, with each language's own separators."""
     said = [part for part in parts if part]
-    full_width = _FULL_WIDTH.get(separator, separator)
+    full_width = FULL_WIDTH.get(separator, separator)
     return Text(separator.join(part.en for part in said), full_width.join(part.ja for part in said))
 
 

@@ -10,7 +10,7 @@ import msgspec
 
 from pqeval.catalogue import HardnessClass, Kind, Operation, Scheme, Status
 from pqeval.guideline.costs import Basis, Cost
-from pqeval.guideline.facts import Approval, Assurance, Device, Stance, quantity
+from pqeval.guideline.facts import Approval, Assurance, Device, Stance, first_fitting, quantity
 from pqeval.guideline.fit import DeviceFit, can_stream, fit_on_device
 from pqeval.guideline.link import Transfer, transfer
 from pqeval.guideline.load import Facts
@@ -170,14 +170,7 @@ def _key(series: Series) -> tuple[str, str]:
 def _assurance(facts: Facts, cost: Cost | None) -> Assurance | None:
     if cost is None:
         return None
-    return next(
-        (
-            row
-            for row in facts.assurances.values()
-            if any(fnmatchcase(cost.implementation, pattern) for pattern in row.implementations)
-        ),
-        None,
-    )
+    return first_fitting(facts.assurances.values(), cost.implementation)
 
 
 def _with_budgets(asked: Query) -> Device:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from enum import StrEnum
-from typing import Final
+from fnmatch import fnmatchcase
+from typing import Final, TypeVar
 
 import msgspec
 
@@ -41,6 +43,7 @@ __all__ = [
     "Text",
     "TimelineRow",
     "Use",
+    "first_fitting",
     "quantity",
 ]
 
@@ -387,6 +390,16 @@ class Licence(Fact, frozen=True, kw_only=True):
     implementations: tuple[str, ...]
     spdx: str
     text: Text
+
+
+_OfImplementations = TypeVar("_OfImplementations", Assurance, Licence)
+
+
+def first_fitting(rows: Iterable[_OfImplementations], implementation: str) -> _OfImplementations | None:
+    """The first row whose patterns fit the name of an implementation; None: nothing is known of it."""
+    return next(
+        (row for row in rows if any(fnmatchcase(implementation, one) for one in row.implementations)), None
+    )
 
 
 class Prediction(Fact, frozen=True, kw_only=True):

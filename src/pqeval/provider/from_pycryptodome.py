@@ -1,4 +1,4 @@
-"""What `pycryptodome` offers of one kind of scheme, from the version on that has it."""
+"""What `pycryptodome` offers of one kind of scheme."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ T = TypeVar("T")
 
 
 class PycryptodomeProvider(Generic[T]):
-    """Schemes of one module of the package; their secret keys are seeds.
+    """Schemes of the package.
 
     Args:
-        module: dotted name of the module that newer versions have.
         schemes: identifier of each scheme, and the package's name of it.
         make: makes one ready for use.
-        secret_key_bytes: length of the seed.
         notes: what is to be known of its figures.
+        module: dotted name of the module, if only newer versions have it.
+        secret_key_bytes: length of the seed that a secret key is; 0: there are no secret keys.
     """
 
     name = "pycryptodome"
@@ -35,12 +35,12 @@ class PycryptodomeProvider(Generic[T]):
 
     def __init__(
         self,
-        module: str,
         schemes: Mapping[str, str],
         make: Callable[[Implementation, Sizes], T],
-        *,
-        secret_key_bytes: int,
         notes: tuple[str, ...],
+        *,
+        module: str = "",
+        secret_key_bytes: int = 0,
     ) -> None:
         self._module = module
         self._schemes = schemes
@@ -54,8 +54,9 @@ class PycryptodomeProvider(Generic[T]):
 
     def implementations(self) -> tuple[Implementation, ...]:
         """The schemes, if the installed version has the module."""
-        if find_spec(self._module) is None:
+        if self._module and find_spec(self._module) is None:
             return ()
+        encoding = SecretKeyEncoding.SEED if self._secret_key_bytes else SecretKeyEncoding.NONE
         return tuple(
             Implementation(
                 scheme=scheme,
@@ -63,7 +64,7 @@ class PycryptodomeProvider(Generic[T]):
                 variant="default",
                 library_name=library_name,
                 boundary=Boundary.PYTHON,
-                secret_key_encoding=SecretKeyEncoding.SEED,
+                secret_key_encoding=encoding,
                 secret_key_bytes=self._secret_key_bytes,
                 licence="BSD-2-Clause AND Unlicense",
                 notes=self._notes,

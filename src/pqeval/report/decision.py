@@ -173,7 +173,7 @@ def _conditions(candidate: Candidate, decision: Decision, words: Words) -> Itera
         parts += [words("decide_preferred")] if row.preferred else []
         if parts:
             name = authority.name.in_(words.language)
-            yield words("decide_condition", authority=name, text=_joined(parts, words))
+            yield words("decide_condition", authority=name, text=words.joined(parts, "; "))
     if candidate.scheme.security_flag != SecurityFlag.NONE_KNOWN and candidate.scheme.security_note:
         note = words.sentence(candidate.scheme.security_note)
         yield words("decide_note_advisory", scheme=candidate.scheme.name, note=note)
@@ -182,9 +182,8 @@ def _conditions(candidate: Candidate, decision: Decision, words: Words) -> Itera
 def _assurance(candidate: Candidate, decision: Decision, words: Words) -> Iterator[str]:
     answers = known_answers(candidate)
     published = answers == Standing.UNKNOWN and candidate.cost is not None and not candidate.checked
-    how = _listed(
-        [words.sentence(one) for one in dict.fromkeys(one.method for one in candidate.checked)], words
-    )
+    methods = dict.fromkeys(one.method for one in candidate.checked)
+    how = words.joined((words.sentence(one) for one in methods), ", ")
     only_verifies = decision.query.role.operations_of(candidate.scheme) == (Operation.VERIFY,)
     time = "none" if only_verifies else str(constant_time(candidate, decision.query))
     yield words(
@@ -217,7 +216,7 @@ def candidate_name(candidate: Candidate, words: Words) -> str:
 
 
 def _streamed(words: Words) -> str:
-    return _listed(["", words("decide_streamed")], words)
+    return words.joined(["", words("decide_streamed")], ", ")
 
 
 def _beside(candidate: Candidate) -> str:
@@ -231,10 +230,10 @@ def _ranking_notes(decision: Decision, words: Words, survivors: int | None) -> I
     if left_out:
         yield words("decide_more_survivors", count=left_out)
     known = [words(f"objective_{name}") for name in decision.objectives]
-    yield words("decide_ranked_by", objectives=_listed(known, words))
+    yield words("decide_ranked_by", objectives=words.joined(known, ", "))
     left = [words(f"objective_{name}") for name in OBJECTIVES if name not in decision.objectives]
     if left:
-        yield words("decide_not_ranked", objectives=_listed(left, words))
+        yield words("decide_not_ranked", objectives=words.joined(left, ", "))
     yield from _beside_notes([one.candidate for one in decision.survivors], words)
     yield words("decide_predicted")
 
@@ -245,7 +244,7 @@ def _beside_notes(survivors: Sequence[Candidate], words: Words) -> Iterator[str]
     uncounted = {one.companion.name for one in survivors if one.companion and one.companion_uncounted}
     for key, names in (("decide_beside", beside), ("decide_beside_uncounted", uncounted)):
         if names:
-            yield words(key, companion=_listed(sorted(names), words))
+            yield words(key, companion=words.joined(sorted(names), ", "))
 
 
 def _rejects(rejected: Sequence[Rejected], words: Words, most: int) -> Iterator[tuple[str, ...]]:
@@ -276,7 +275,7 @@ def _after(decision: Decision, words: Words) -> Iterator[str]:
     if decision.classes:
         names = [words.of("hardness", one) for one in decision.classes]
         key = "decide_diverse" if decision.diverse else "decide_not_diverse"
-        yield words(key, classes=_listed(names, words))
+        yield words(key, classes=words.joined(names, ", "))
     if decision.breakage:
         yield from _breakage(decision, decision.breakage, words)
 
@@ -301,13 +300,13 @@ def _admission(admission: Admission | None, words: Words) -> str:
 def _breakage(decision: Decision, cost: BreakCost, words: Words) -> Iterator[str]:
     yield words("decide_break", hardness=words.of("hardness", cost.hardness_class))
     yield words(f"decide_who_{WHO[decision.query.role.id]}")
-    yield words("decide_break_lost", schemes=_listed(cost.lost, words))
+    yield words("decide_break_lost", schemes=words.joined(cost.lost, ", "))
     if cost.replacement is None:
         yield words("decide_break_nothing")
         return
     yield words("decide_break_replacement", name=candidate_name(cost.replacement, words))
     if cost.obstacles:
-        reasons = _joined([reason_text(one, words) for one in cost.obstacles], words)
+        reasons = words.joined((reason_text(one, words) for one in cost.obstacles), "; ")
         yield words("decide_break_obstacles", reasons=reasons)
     yield from _update(decision, cost, words)
     for key, value in (("cycles", cost.more_cycles), ("bytes", cost.more_bytes)):
@@ -347,11 +346,3 @@ def _filled(name: str, value: object, words: Words) -> object:
     if name == "note":
         return words.sentence(str(value))
     return value
-
-
-def _joined(parts: Sequence[str], words: Words) -> str:
-    return ("；" if words.language == "ja" else "; ").join(parts)
-
-
-def _listed(names: Sequence[str], words: Words) -> str:
-    return ("、" if words.language == "ja" else ", ").join(names)

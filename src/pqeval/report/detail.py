@@ -91,7 +91,7 @@ def _facts(scheme: Scheme, words: Words) -> Table:
         "category": str(scheme.nist_category) if scheme.nist_category else "",
         "security_bits": str(scheme.security_bits) if scheme.security_bits else "",
         "signatures_per_key": "" if scheme.signatures_log2 is None else power_text(scheme.signatures_log2),
-        "sizes": ("、" if words.language == "ja" else ", ").join(sizes),
+        "sizes": words.joined(sizes, ", "),
         "security_note": words.sentence(scheme.security_note),
         "source": words.source(scheme.source),
         "confidence": words.of("confidence", scheme.confidence),

@@ -116,8 +116,9 @@ def _detail(finding: Finding, words: Words) -> str:
     parts = [words.of("finding", finding.kind)]
     if finding.position is not None:
         parts.append(words("at_position", position=finding.position))
-    between = "；" if words.language == "ja" else "; "
-    return between.join([*parts, words.source(finding.detail)] if finding.detail else parts)
+    if finding.detail:
+        parts.append(words.source(finding.detail))
+    return words.joined(parts, "; ")
 
 
 def _notes(rows: Sequence[_Row], words: Words) -> Iterable[str]:

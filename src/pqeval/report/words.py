@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib import resources
 from typing import Final
 
 from pqeval.errors import RecordError
 
-__all__ = ["LANGUAGES", "Words", "words"]
+__all__ = ["FULL_WIDTH", "LANGUAGES", "Words", "words"]
 
 LANGUAGES: Final = ("en", "ja")
 _PLACE: Final = re.compile(r"\\\{(\w+)\\\}")
@@ -22,7 +22,8 @@ A name that ends with `_words` stands for any number of them.
 _FILES: Final = ("words.toml", "decision_words.toml")
 _SENTENCES: Final = ("sentences", "notes", "sources")
 _BETWEEN_SOURCES: Final = "; "
-_LIST: Final = {"en": ", ", "ja": "、"}
+FULL_WIDTH: Final = {"; ": "；", ", ": "、", ": ": "："}
+"""What Japanese text has in place of these separators."""
 
 
 class Words:
@@ -60,15 +61,15 @@ class Words:
                 return translation.format(
                     **{name: self._place(name, value) for name, value in found.groupdict().items()}
                 )
-        return self._joined(text) or text
+        return self._of_sentences(text) or text
 
     def _place(self, name: str, value: str) -> str:
         """What stands in a place: names of operations and sentences within a sentence are said, too."""
         if name.startswith("operation"):
-            return _LIST[self.language].join(self.known(f"op_{one}", one) for one in value.split(", "))
+            return self.joined((self.known(f"op_{one}", one) for one in value.split(", ")), ", ")
         return self.sentence(value) if name.endswith("_words") else value
 
-    def _joined(self, text: str) -> str:
+    def _of_sentences(self, text: str) -> str:
         """The translations of the sentences that a text is made of; empty if one of them is not known."""
         parts, rest = [], text
         while rest:
@@ -90,7 +91,7 @@ class Words:
         if self.language == "en":
             return text
         if text not in self._said:
-            self._said[text] = "；".join(self._pieces(text.split(_BETWEEN_SOURCES)))
+            self._said[text] = self.joined(self._pieces(text.split(_BETWEEN_SOURCES)), _BETWEEN_SOURCES)
         return self._said[text]
 
     def _pieces(self, parts: list[str]) -> Iterator[str]:
@@ -103,6 +104,10 @@ class Words:
 
     def _is_known(self, text: str) -> bool:
         return text in self._sentences or any(pattern.fullmatch(text) for pattern, _ in self._patterns)
+
+    def joined(self, parts: Iterable[str], separator: str) -> str:
+        """The parts one after the other, with this language's own form of the separator."""
+        return (FULL_WIDTH[separator] if self.language == "ja" else separator).join(parts)
 
     def of(self, prefix: str, value: str) -> str:
         """The word for one value of a closed set: `of("status", "final_standard")`."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from pqeval.plan import ExpandedPlan, Plan, asked_for, expand, units
 from pqeval.records import SCHEMA_VERSION, HostFacts, Run
 from pqeval.results.document import finish, save_run
 from pqeval.results.journal import Journal, JournalContents, JournalHeader, read_journal
+from pqeval.runner.clock import now
 from pqeval.runner.events import Observer
 from pqeval.runner.resuming import require_same_place
 from pqeval.runner.run import run_units
@@ -70,7 +70,7 @@ def bench(
         Interrupted: Ctrl-C; the journal is kept.
     """
     prepared = _prepare(plan, targets, observer, schemes)
-    started = _now()
+    started = now()
     stem = f"{started[:19].replace('-', '').replace(':', '')}-{plan.name}"
     header = JournalHeader(
         schema_version=SCHEMA_VERSION,
@@ -120,7 +120,7 @@ def resume(
             f"{journal} cannot be finished: what its targets offer has changed since; begin anew, or set up "
             "the same libraries and tools as before"
         )
-    opened = Journal.open_for_resume(journal, contents, _now())
+    opened = Journal.open_for_resume(journal, contents, now())
     contents.resumed += 1
     return _complete(prepared, opened, contents, observer)
 
@@ -156,7 +156,7 @@ def _complete(
             first = [unit for unit in mine if unit.replicate < offered.replicates]
             further = mine[len(first) :]
             run_units(target, first, contents.pieces, journal.append, observer, of_short=further)
-        finished = _now()
+        finished = now()
         journal.end(finished)
     except KeyboardInterrupt:
         raise Interrupted(journal.path) from None
@@ -195,7 +195,3 @@ def _require_folders(header: JournalHeader, targets: Mapping[str, Target], journ
             f"{journal} measures the folder {', '.join(missing)}: name each again with --implementation, in "
             "the same order as before"
         )
-
-
-def _now() -> str:
-    return datetime.now(tz=UTC).isoformat(timespec="microseconds")

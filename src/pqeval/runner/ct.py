@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Protocol
 
 import msgspec
@@ -14,6 +13,7 @@ from pqeval.errors import PlanError
 from pqeval.plan.selection import Selection, Subject, parse
 from pqeval.records import SCHEMA_VERSION, Build, Evidence, Failed, HostFacts, PlanFacts, Run, Series
 from pqeval.results.document import run_id
+from pqeval.runner.clock import now
 from pqeval.targets.target import Target
 from pqeval.version import __version__
 
@@ -113,11 +113,6 @@ def evidence_run(
         resumed=resumed,
     )
     return msgspec.structs.replace(run, id=run_id(run))
-
-
-def now() -> str:
-    """The time as runs write it."""
-    return datetime.now(tz=UTC).isoformat(timespec="microseconds")
 
 
 def _looker(target: Target, question: Question, progress: Callable[[str], None]) -> _Looker:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
@@ -12,6 +11,7 @@ import msgspec
 from pqeval.errors import RecordError
 from pqeval.records import SCHEMA_VERSION, Build, Evidence, Failed, HostFacts, PlanFacts
 from pqeval.results.journal import Journal, JournalContents, JournalHeader, read_journal
+from pqeval.runner.clock import now
 from pqeval.runner.ct import Event, Question
 from pqeval.runner.resuming import require_same_place
 from pqeval.version import __version__
@@ -28,14 +28,14 @@ class VerdictJournal:
         path: the journal's file.
         started: when the look began first.
         resumed: how often it was gone on with.
-        events: what has been found.
+        events: what had been found before.
     """
 
     def __init__(self, journal: Journal, contents: JournalContents) -> None:
         self.path = journal.path
         self.started = contents.header.started
         self.resumed = contents.resumed
-        self.events: list[Event] = [*contents.builds.values(), *contents.verdicts]
+        self.events: tuple[Event, ...] = (*contents.builds.values(), *contents.verdicts)
         self._journal = journal
 
     @classmethod
@@ -76,14 +76,13 @@ class VerdictJournal:
                 f"{path} is of another question ({asked} on {contents.header.plan.targets[0]}): ask the same "
                 "schemes, target, operations, pairs and seed, or remove it"
             )
-        opened = Journal.open_for_resume(path, contents, _now())
+        opened = Journal.open_for_resume(path, contents, now())
         contents.resumed += 1
         return cls(opened, contents)
 
     def add(self, event: Build | Evidence | Failed) -> None:
         """Keep an event; it is on disk when this returns."""
         self._journal.append(event)
-        self.events.append(event)
 
     def close(self) -> None:
         """Close the file; what is in it stays."""
@@ -103,7 +102,7 @@ def _header(target: str, question: Question, host: HostFacts) -> JournalHeader:
     return JournalHeader(
         schema_version=SCHEMA_VERSION,
         pqeval_version=__version__,
-        started=_now(),
+        started=now(),
         plan=PlanFacts(name="ct", selection=question.terms, targets=(target,), seed=question.seed, cases=()),
         plan_digest=_digest(target, question),
         host=host,
@@ -113,7 +112,3 @@ def _header(target: str, question: Question, host: HostFacts) -> JournalHeader:
 def _digest(target: str, question: Question) -> str:
     """Names the question: what is looked at, where, and with which inputs."""
     return hashlib.sha256(msgspec.json.encode((target, question))).hexdigest()
-
-
-def _now() -> str:
-    return datetime.now(tz=UTC).isoformat(timespec="microseconds")

@@ -68,5 +68,5 @@ class MlKem(Kem):
 
 
 PROVIDER: Final = PycryptodomeProvider(
-    "Crypto.PublicKey.MLKEM", ML_KEM, MlKem, secret_key_bytes=SEED_BYTES, notes=NOTES
+    ML_KEM, MlKem, NOTES, module="Crypto.PublicKey.MLKEM", secret_key_bytes=SEED_BYTES
 )

@@ -7,7 +7,7 @@ from functools import partial
 from importlib import import_module
 from typing import Any, Final
 
-from pqeval.catalogue import Boundary, Implementation, Role, Sizes, load
+from pqeval.catalogue import Implementation, Role, Sizes, load
 from pqeval.errors import CryptoError, InvalidTag
 from pqeval.lightweight.interfaces import (
     Aead,
@@ -19,7 +19,7 @@ from pqeval.lightweight.interfaces import (
     check_output_length,
 )
 from pqeval.provider import check_bytes
-from pqeval.provider.packages import package_reason
+from pqeval.provider.from_pycryptodome import PycryptodomeProvider
 
 __all__ = ["PROVIDER"]
 
@@ -146,39 +146,10 @@ _CLASSES: Final[dict[Role, Callable[[Implementation, Sizes], Aead | Hash | Mac |
 }
 
 
-class PycryptodomeProvider:
-    """`pycryptodome`, whatever version is installed."""
-
-    name = "pycryptodome"
-    rank = 20
-
-    def unavailable(self) -> str:
-        """Empty unless the package is missing."""
-        return package_reason("Crypto", "pycryptodome")
-
-    def implementations(self) -> tuple[Implementation, ...]:
-        """The baselines."""
-        return tuple(
-            Implementation(
-                scheme=scheme,
-                provider=self.name,
-                variant="default",
-                library_name=library_name,
-                boundary=Boundary.PYTHON,
-                licence="BSD-2-Clause AND Unlicense",
-                notes=("cipher or hash object and key expansion are inside the timed call",),
-            )
-            for scheme, library_name in SCHEMES.items()
-        )
-
-    def refused(self) -> dict[str, str]:
-        """Nothing that one might expect is missing."""
-        return {}
-
-    def open(self, implementation: Implementation) -> Aead | Hash | Mac | StreamCipher | Xof:
-        """One of the baselines."""
-        facts = load().scheme(implementation.scheme)
-        return _CLASSES[facts.role](implementation, facts.sizes)
+def _made(implementation: Implementation, sizes: Sizes) -> Aead | Hash | Mac | StreamCipher | Xof:
+    return _CLASSES[load().scheme(implementation.scheme).role](implementation, sizes)
 
 
-PROVIDER: Final = PycryptodomeProvider()
+PROVIDER: Final = PycryptodomeProvider(
+    SCHEMES, _made, ("cipher or hash object and key expansion are inside the timed call",)
+)

@@ -76,5 +76,5 @@ class MlDsa(Signature):
 
 
 PROVIDER: Final = PycryptodomeProvider(
-    "Crypto.PublicKey.MLDSA", ML_DSA, MlDsa, secret_key_bytes=SEED_BYTES, notes=NOTES
+    ML_DSA, MlDsa, NOTES, module="Crypto.PublicKey.MLDSA", secret_key_bytes=SEED_BYTES
 )
